@@ -1,0 +1,1 @@
+"""Who takes part: people, organisations, roles, areas, consent. Holds no content of any kind."""

@@ -1,0 +1,7 @@
+"""The room `accounts` as Django sees it."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"

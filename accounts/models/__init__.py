@@ -1,0 +1,17 @@
+"""Who: areas, users, participants, organisations and consent."""
+
+from accounts.models.organisations import Membership, Organisation, Role
+from accounts.models.people import Area, Level, Participant, User
+from accounts.models.privacy import Consent, PrivacyNotice
+
+__all__ = [
+    "Area",
+    "Consent",
+    "Level",
+    "Membership",
+    "Organisation",
+    "Participant",
+    "PrivacyNotice",
+    "Role",
+    "User",
+]

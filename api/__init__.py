@@ -1,0 +1,1 @@
+"""The read-only REST interface. Has no rules of its own."""

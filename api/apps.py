@@ -1,0 +1,7 @@
+"""The room `api` as Django sees it."""
+
+from django.apps import AppConfig
+
+
+class ApiConfig(AppConfig):
+    name = "api"

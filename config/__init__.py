@@ -1,0 +1,1 @@
+"""Wiring: settings, URLs and ASGI. The only room that knows every room."""

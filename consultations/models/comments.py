@@ -1,0 +1,87 @@
+"""Comments on clauses or on the whole, with a stance, replies and support."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Participant
+from consultations.models.consultation import Consultation
+from consultations.models.draft import Clause
+from moderation.models import Moderated, ModeratedQuerySet
+from realtime.actions import publish
+
+
+class Stance(models.TextChoices):
+    """What a comment thinks of the clause. It is asked, never guessed."""
+
+    SUPPORT = "support", _("I support this")
+    CHANGES = "changes", _("I support it with changes")
+    OPPOSE = "oppose", _("I oppose this")
+    UNSURE = "unsure", _("I am not sure")
+    QUESTION = "question", _("I have a question")
+
+
+class CommentQuerySet(ModeratedQuerySet):
+    """Adjectives of comments."""
+
+    def visible_to(self, person: Participant | None) -> Self:
+        visible = Consultation.objects.visible_to(person)
+        return super().visible_to(person).filter(consultation__in=visible)
+
+
+class Comment(Moderated):
+    """What somebody says about a clause (or about the whole, without one), or in reply to another comment."""
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="comments")
+    clause = models.ForeignKey(Clause, on_delete=models.PROTECT, null=True, blank=True, related_name="comments")
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replies")
+    stance = models.CharField(_("what you think of it"), max_length=10, choices=Stance.choices, blank=True)
+    support_count = models.PositiveIntegerField(default=0)
+    reply_count = models.PositiveIntegerField(default=0)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["clause", "parent", "-created_at"], name="comment_page"),
+            models.Index(fields=["consultation", "-created_at"], name="comment_newest"),
+        ]
+
+    def context(self) -> dict[str, Any]:
+        where = f"{self.consultation.title} · {self.clause}" if self.clause else self.consultation.title
+        return {
+            "where": where,
+            "url": self.get_absolute_url(),
+            "parent": self.parent.body if self.parent else "",
+        }
+
+    def get_absolute_url(self) -> str:
+        return reverse("consultations:comment", args=[self.pk])
+
+    def after_decision(self) -> None:
+        """Counts anew the shown replies of the parent and the shown comments of the clause; publishes the clause."""
+        if self.parent_id:
+            shown = Comment.objects.filter(parent=self.parent_id).shown().count()
+            Comment.objects.filter(pk=self.parent_id).update(reply_count=shown)
+        if self.clause_id:
+            shown = Comment.objects.filter(clause=self.clause_id).shown().count()
+            Clause.objects.filter(pk=self.clause_id).update(comment_count=shown)
+            publish(f"clause.{self.clause_id}")
+        publish(self.consultation.topic)
+
+
+class Support(models.Model):
+    """A participant says: this comment speaks for me too."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="supports")
+    person = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="supports")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["comment", "person"], name="support_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person} → {self.comment_id}"

@@ -1,0 +1,75 @@
+"""Draft documents, their versions, and clauses with keys that stay the same from version to version."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Participant
+from consultations.models.consultation import Consultation
+
+
+class Document(models.Model):
+    """A draft text of a consultation."""
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="documents")
+    title = models.CharField(_("title"), max_length=200)
+    language = models.CharField(_("language"), max_length=5, default="id")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def current(self) -> "Version | None":
+        """The newest published version."""
+        return self.versions.filter(published_at__lte=timezone.now()).order_by("-number").first()
+
+
+class Version(models.Model):
+    """One version of a document; `source` is the Markdown that was pasted."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    source = models.TextField(_("text (Markdown)"))
+    note = models.CharField(_("what changed"), max_length=300, blank=True)
+    created_by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["document", "number"], name="version_number")]
+
+    def __str__(self) -> str:
+        return f"{self.document} v{self.number}"
+
+
+class ClauseKind(models.TextChoices):
+    """How deep a clause stands in the draft."""
+
+    CHAPTER = "chapter", _("chapter")
+    ARTICLE = "article", _("article")
+    PARAGRAPH = "paragraph", _("paragraph")
+
+
+class Clause(models.Model):
+    """A piece of a version that can be commented on. `key` stays the same when the wording changes."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="clauses")
+    key = models.CharField(max_length=80)
+    position = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=ClauseKind.choices)
+    number = models.CharField(max_length=20, blank=True)  # as printed in the margin, such as "3" or "3.2"
+    heading = models.CharField(max_length=240, blank=True)
+    body = models.TextField(blank=True)
+    html = models.TextField(blank=True, editable=False)
+    comment_count = models.PositiveIntegerField(default=0)  # shown comments and replies on this clause
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["version", "key"], name="clause_key")]
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.number, self.heading) if part) or self.key
+
+    @property
+    def topic(self) -> str:
+        return f"clause.{self.pk}"

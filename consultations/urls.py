@@ -1,0 +1,4 @@
+"""Addresses of the room `consultations`."""
+
+app_name = "consultations"
+urlpatterns: list = []

@@ -1,0 +1,1 @@
+"""Stories, people and public figures for development and tests. Refused in production."""

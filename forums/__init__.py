@@ -1,0 +1,1 @@
+"""Boards, threads and posts. No votes with consequences."""

@@ -1,0 +1,7 @@
+"""The room `forums` as Django sees it."""
+
+from django.apps import AppConfig
+
+
+class ForumsConfig(AppConfig):
+    name = "forums"

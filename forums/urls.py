@@ -1,0 +1,4 @@
+"""Addresses of the room `forums`."""
+
+app_name = "forums"
+urlpatterns: list = []

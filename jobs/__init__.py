@@ -1,0 +1,1 @@
+"""Work in the background: rows with progress, and the engine. Does not know what the work is about."""

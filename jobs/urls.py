@@ -1,0 +1,4 @@
+"""Addresses of the room `jobs`."""
+
+app_name = "jobs"
+urlpatterns: list = []

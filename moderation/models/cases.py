@@ -1,0 +1,108 @@
+"""Cases: one open case per item, merging all reports; and the decisions that close them."""
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Participant, Role
+from moderation.models.spaces import HouseRule, Space
+
+
+class FlagReason(models.TextChoices):
+    """Why somebody reports a text."""
+
+    OFFENSIVE = "offensive", _("insulting or hateful")
+    PRIVATE = "private", _("tells private things about somebody")
+    FALSE = "false", _("false or misleading")
+    SPAM = "spam", _("advertising or repeated")
+    OFF_TOPIC = "off_topic", _("does not belong here")
+    ILLEGAL = "illegal", _("illegal content")
+
+
+class Outcome(models.TextChoices):
+    """What a moderator decides."""
+
+    APPROVE = "approve", _("shown")
+    HIDE = "hide", _("hidden")
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Adjectives of cases."""
+
+    def open(self) -> "CaseQuerySet":
+        return self.filter(closed_at=None)
+
+    def visible_to(self, person: Participant | None) -> "CaseQuerySet":
+        """Cases in the organisations where the person is a moderator."""
+        return self.filter(space__organisation__in=person.organisations_as(Role.MODERATOR)) if person else self.none()
+
+
+class Case(models.Model):
+    """Something that a moderator should look at, and why."""
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
+    object_id = models.PositiveBigIntegerField()
+    item = GenericForeignKey()
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="cases")
+    held = models.BooleanField(default=False)  # opened because it waits for publication, not because it was reported
+    hint = models.CharField(max_length=120, blank=True)  # why the machine held it
+    opened_at = models.DateTimeField(default=timezone.now)
+    claimed_by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["opened_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id"], condition=Q(closed_at=None), name="case_open_once"
+            )
+        ]
+        indexes = [models.Index(fields=["space", "closed_at", "opened_at"], name="case_queue")]
+
+    def __str__(self) -> str:
+        return f"{self.content_type.model}:{self.object_id}"
+
+
+class Flag(models.Model):
+    """A report by a participant. Reports of one item are merged in its open case."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="flags")
+    person = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="flags")
+    reason = models.CharField(_("reason"), max_length=20, choices=FlagReason.choices)
+    note = models.CharField(_("what is wrong"), max_length=500, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "person"], name="flag_once")]
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.reason}"
+
+
+class Decision(models.Model):
+    """A moderator's decision with its rule and statement of reasons; told to the author, logged without names."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="decisions")
+    author = models.ForeignKey(
+        Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="decisions_about"
+    )
+    moderator = models.ForeignKey(
+        Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="decisions_made"
+    )
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    rule = models.ForeignKey(HouseRule, on_delete=models.PROTECT, null=True, blank=True)
+    reasons = models.TextField(_("statement of reasons"), blank=True)
+    decided_at = models.DateTimeField(default=timezone.now, db_index=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-decided_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.outcome}"

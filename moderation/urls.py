@@ -1,0 +1,4 @@
+"""Addresses of the room `moderation`."""
+
+app_name = "moderation"
+urlpatterns: list = []

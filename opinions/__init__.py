@@ -1,0 +1,1 @@
+"""Statements that people agree or disagree with. No free discussion."""

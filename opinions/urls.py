@@ -1,0 +1,4 @@
+"""Addresses of the room `opinions`."""
+
+app_name = "opinions"
+urlpatterns: list = []

@@ -1,0 +1,1 @@
+"""Home, search, help, errors, health, and the frame around every page."""

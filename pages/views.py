@@ -1,0 +1,8 @@
+"""Home: what can I take part in now, and what became of it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/home.html")

@@ -1,0 +1,4 @@
+"""Addresses of the room `polls`."""
+
+app_name = "polls"
+urlpatterns: list = []

@@ -1,0 +1,7 @@
+"""The room `realtime` as Django sees it."""
+
+from django.apps import AppConfig
+
+
+class RealtimeConfig(AppConfig):
+    name = "realtime"

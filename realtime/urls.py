@@ -1,0 +1,4 @@
+"""Addresses of snapshots, for pages without a socket."""
+
+app_name = "realtime"
+urlpatterns: list = []

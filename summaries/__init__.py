@@ -1,0 +1,1 @@
+"""What was heard becomes themes, decisions and documents. Writes nothing that cites no source."""

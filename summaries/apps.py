@@ -1,0 +1,7 @@
+"""The room `summaries` as Django sees it."""
+
+from django.apps import AppConfig
+
+
+class SummariesConfig(AppConfig):
+    name = "summaries"

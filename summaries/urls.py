@@ -1,0 +1,4 @@
+"""Addresses of the room `summaries`."""
+
+app_name = "summaries"
+urlpatterns: list = []
