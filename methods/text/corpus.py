@@ -1,0 +1,108 @@
+"""A corpus made ready: in order, without what says nothing, copies found, languages known, passages cut."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from importlib.metadata import version
+
+from methods.text.copies import find_copies
+from methods.text.language import identify_language
+from methods.text.model import METHOD_VERSION, UNSURE, Copies, Text, ThemeSettings
+from methods.text.normal import comparable, normalise, passages
+
+LIBRARIES = ("numpy", "scipy", "scikit-learn", "RapidFuzz")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of one contribution: its text's id, its span in the body, and what is compared of it."""
+
+    source: str
+    span: tuple[int, int]
+    plain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Everything that the later steps look up. `spoken` is `languages` with the likeliest one where unsure."""
+
+    n: int
+    texts: Mapping[str, Text]
+    left_out: Mapping[str, str]
+    copies: Copies
+    languages: Mapping[str, str]
+    spoken: Mapping[str, str]
+    passages: tuple[Passage, ...]
+    groups: Mapping[str, tuple[str, ...]]
+
+    def with_copies(self, original: str) -> tuple[str, ...]:
+        """An original's id and those of its copies."""
+        return self.groups.get(original, (original,))
+
+
+def in_order(texts: Iterable[Text]) -> list[Text]:
+    """Texts by id. Raises ValueError when two share an id."""
+    ordered = sorted(texts, key=lambda text: text.id)
+    for one, other in zip(ordered, ordered[1:], strict=False):
+        if one.id == other.id:
+            raise ValueError(f"two texts have the id {one.id!r}")
+    return ordered
+
+
+def prepare(ordered: list[Text]) -> Corpus:
+    """The corpus of texts that are in order and whose ids differ."""
+    left_out, kept = {}, []
+    for text in ordered:
+        if comparable(text.body):
+            kept.append(text)
+        else:
+            left_out[text.id] = "no_words" if text.body.strip() else "empty"
+    copies = find_copies(kept)
+    of = copies.of
+    languages = {text.id: text.language or identify_language(text.body)[0] for text in kept}
+    known = Counter(code for code in languages.values() if code != UNSURE)
+    likely = min(known, key=lambda code: (-known[code], code)) if known else UNSURE
+    spoken = {key: likely if code == UNSURE else code for key, code in languages.items()}
+    pieces = tuple(
+        Passage(text.id, span, normalise(text.body[span[0] : span[1]]))
+        for text in kept
+        if text.id not in of
+        for span in passages(text.body)
+    )
+    texts = {text.id: text for text in kept}
+    return Corpus(len(ordered), texts, left_out, copies, languages, spoken, pieces, copies.groups)
+
+
+def versions(embedder: str) -> dict[str, str]:
+    """What the figures were made with: method, embedder, libraries."""
+    return {"method": METHOD_VERSION, "embedder": embedder, **{name: version(name) for name in LIBRARIES}}
+
+
+def fingerprint(
+    ordered: list[Text],
+    settings: ThemeSettings,
+    used: Mapping[str, str],
+    previous: Mapping[str, Collection[str]],
+    pins: Mapping[str, str],
+) -> str:
+    """SHA-256 over the input, the settings and the versions: equal fingerprints promise equal themes."""
+    digest = sha256()
+    for part in (asdict(settings), dict(used), {key: sorted(ids) for key, ids in previous.items()}, dict(pins)):
+        digest.update(json.dumps(part, sort_keys=True).encode())
+    for text in ordered:
+        digest.update(json.dumps([text.id, text.body, text.language, text.author, text.stance]).encode())
+    return digest.hexdigest()
+
+
+def rare(pairs: Iterable[tuple[str | None, str]], share: float) -> dict[str, tuple[str, ...]]:
+    """Values that at most `share` of the contributions have, with their ids; None counts nowhere."""
+    ids: dict[str, list[str]] = defaultdict(list)
+    for value, key in pairs:
+        if value is not None:
+            ids[value].append(key)
+    total = sum(map(len, ids.values()))
+    return {value: tuple(sorted(found)) for value, found in sorted(ids.items()) if len(found) <= share * total}

@@ -1,0 +1,112 @@
+"""Turns what people typed into what can be compared, and finds its words, sentences and passages.
+
+It works on copies and on offsets: the original body is never changed, and every span points back into it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+PASSAGE = 600  # characters; a longer contribution is cut, because it may speak of several matters
+SENTENCE = 320  # characters; a longer sentence is cut at a comma or a space
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+\.[\w.-]+", re.IGNORECASE)
+_MENTION = re.compile(r"(?<!\w)@\w+")
+_CONTROL = re.compile(
+    r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+)
+_SPACE = re.compile(r"\s+")
+_NOT_WORD = re.compile(r"[\W_]+")
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_TOKEN = re.compile(rf"[{_CJK}]+|[^\W\d_{_CJK}]+(?:['’\-][^\W\d_{_CJK}]+)*|\d+|[^\w\s'’\-]+|\n")
+_CJK_RUN = re.compile(rf"[{_CJK}]")
+_STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|[。！？；]+[」』”’）]*|\n+")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:[^\W\d_]|dr|drs|ir|jl|jln|gg|no|hlm|tgl|bpk|dsb|dll|dkk|rp|mr|mrs|ms|st|vs|etc|e\.g|i\.e|eg|ie|approx|kab|kec|ds|rt|rw|prof|ir|h|hj)\.$",
+    re.IGNORECASE,
+)
+_SOFT = re.compile(r"[;:,，、]\s*|\s+")
+
+
+def normalise(body: str) -> str:
+    """A copy in NFKC without addresses, mentions and invisible characters, spaces collapsed within lines."""
+    text = unicodedata.normalize("NFKC", body)
+    text = _MENTION.sub(" ", _ADDRESS.sub(" ", _CONTROL.sub("", text)))
+    return "\n".join(line for line in (_SPACE.sub(" ", part).strip() for part in text.splitlines()) if line)
+
+
+def comparable(body: str) -> str:
+    """What two contributions must share to be called exact copies: words and digits, case and marks aside.
+
+    >>> comparable("Halte-nya JAUH!!  https://contoh.id")
+    'halte nya jauh'
+    """
+    return _NOT_WORD.sub(" ", normalise(body).casefold()).strip()
+
+
+def tokens(text: str) -> list[str]:
+    """Words, numbers, runs of Chinese or Japanese characters, and marks (which end phrases), in order."""
+    return _TOKEN.findall(text)
+
+
+def is_cjk(token: str) -> bool:
+    """Whether a token is written without spaces between words."""
+    return _CJK_RUN.match(token) is not None
+
+
+def sentences(body: str) -> Iterator[tuple[int, int]]:
+    """Spans (start, end) of the sentences of `body`, without the spaces around them.
+
+    >>> text = "Jl. Merdeka macet. Tambah bus!"
+    >>> [text[a:b] for a, b in sentences(text)]
+    ['Jl. Merdeka macet.', 'Tambah bus!']
+    """
+    start = 0
+    for mark in _STOP.finditer(body):
+        if mark.group().startswith(".") and _ABBREVIATION.search(
+            body[max(start, mark.end() - 12) : mark.end()]
+        ):
+            continue
+        yield from _trimmed(body, start, mark.end())
+        start = mark.end()
+    yield from _trimmed(body, start, len(body))
+
+
+def passages(body: str) -> list[tuple[int, int]]:
+    """Spans of the passages of `body`: all of it when short, else paragraphs, and long ones by sentences."""
+    if len(body) <= PASSAGE:
+        return [(0, len(body))]
+    spans: list[tuple[int, int]] = []
+    for paragraph in re.finditer(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*", body):
+        first, last = paragraph.span()
+        if last - first <= PASSAGE:
+            spans.append((first, last))
+            continue
+        start = first
+        for _, end in sentences(body[first:last]):
+            if first + end - start > PASSAGE // 2:
+                spans.append((start, first + end))
+                start = first + end
+        if start < last:
+            spans.append((start, last))
+    return [span for span in spans if _NOT_WORD.sub("", body[span[0] : span[1]])]
+
+
+def _trimmed(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The span without outer spaces, cut at commas or spaces where it is too long for a quote."""
+    while start < end and body[start].isspace():
+        start += 1
+    while end > start and body[end - 1].isspace():
+        end -= 1
+    while end - start > SENTENCE:
+        cuts = [m.end() for m in _SOFT.finditer(body, start + SENTENCE // 2, start + SENTENCE)]
+        cut = cuts[-1] if cuts else start + SENTENCE
+        stop = cut
+        while stop > start and body[stop - 1].isspace():
+            stop -= 1
+        yield start, stop
+        start = cut
+    if start < end:
+        yield start, end

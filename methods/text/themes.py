@@ -1,0 +1,175 @@
+"""Gathers contributions into themes: a draft for a human editor, in which every contribution has its place.
+
+Source: the pipeline of docs (normalise, copies, passages, vectors, clusters, labels, quotes, ledger). Promises:
+the same input gives the same bytes in any order; the ledger adds up to n; every quote is a slice of its
+source. Refuses to call a theme a finding.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from methods.text import corpus as corpora
+from methods.text.corpus import Corpus
+from methods.text.groups import group
+from methods.text.identity import keep_ids
+from methods.text.ledger import coverage_of, minority_of
+from methods.text.model import Progress, Text, Theme, Themes, ThemeSettings
+from methods.text.portraits import Belonging, portray
+from methods.text.vectors import Embedder, TfidfEmbedder, centre_languages
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+STEPS = ("copies", "vectors", "groups", "labels", "quotes", "coverage")
+CAMPAIGN = 3  # a text repeated by this many contributions is a theme even where nothing else is like it
+
+
+def find_themes(
+    texts: Iterable[Text],
+    *,
+    previous: Themes | Mapping[str, Collection[str]] | None = None,
+    pins: Mapping[str, str] | None = None,
+    settings: ThemeSettings | None = None,
+    embedder: Embedder | None = None,
+    progress: Progress | None = None,
+) -> Themes:
+    """Themes, unassigned contributions, copies and the ledger of `texts`.
+
+    `previous` is the last build (or theme id -> members), whose ids are kept; `pins` maps a contribution's id
+    to the theme where an editor put it, which holds against the machine. `progress(step, share)` hears of each
+    of `STEPS` and may raise to cancel. Raises ValueError when two texts share an id.
+    """
+    from threadpoolctl import threadpool_limits
+
+    chosen, encoder = settings or ThemeSettings(), embedder or TfidfEmbedder()
+    tell = progress or (lambda step, share: None)
+    ordered = corpora.in_order(texts)
+    before = {theme.id: theme.members for theme in previous.themes} if isinstance(previous, Themes) else previous or {}
+    used = corpora.versions(f"{encoder.name} {encoder.version}")
+    mark = corpora.fingerprint(ordered, chosen, used, before, pins or {})
+    with threadpool_limits(1):
+        tell("copies", 0.0)
+        corpus = corpora.prepare(ordered)
+        fixed = _spread(pins or {}, corpus)
+        tell("vectors", 0.25)
+        vectors = _vectors(corpus, encoder)
+        tell("groups", 0.55)
+        belonging, alone = _belonging(corpus, vectors, fixed, chosen)
+        named = _named(belonging, before, fixed, corpus, chosen)
+        tell("labels", 0.7)
+        themes = portray(corpus, named, chosen, lambda share: tell("quotes", 0.7 + 0.25 * share))
+        tell("coverage", 0.95)
+        built = _assemble(corpus, themes, named, alone, chosen, used, mark)
+    tell("coverage", 1.0)
+    return built
+
+
+def _spread(pins: Mapping[str, str], corpus: Corpus) -> dict[str, str]:
+    """Pins by original: a copy stands with its original, so a pin on either moves both (the original's wins)."""
+    of = corpus.copies.of
+    fixed: dict[str, str] = {}
+    for key in sorted(pins):
+        if key in corpus.texts and key in of:
+            fixed.setdefault(of[key], pins[key])
+    fixed.update({key: pins[key] for key in pins if key in corpus.texts and key not in of})
+    return fixed
+
+
+def _vectors(corpus: Corpus, encoder: Embedder) -> NDArray[np.float32]:
+    """Centred vectors of all passages, one row each."""
+    import numpy as np
+
+    if not corpus.passages:
+        return np.zeros((0, 1), dtype=np.float32)
+    spoken = [corpus.spoken[piece.source] for piece in corpus.passages]
+    return centre_languages(encoder.embed([piece.plain for piece in corpus.passages], spoken), spoken)
+
+
+def _belonging(
+    corpus: Corpus, vectors: NDArray[np.float32], fixed: Mapping[str, str], settings: ThemeSettings
+) -> tuple[dict[object, Belonging], set[str]]:
+    """Group key -> original -> its passages there with their nearness; and the originals that stand alone."""
+    import numpy as np
+
+    voices: dict[str, int] = defaultdict(int)
+    speakers = [corpus.texts[piece.source].author or f"\x00{piece.source}" for piece in corpus.passages]
+    for speaker in speakers:
+        voices[speaker] += 1
+    weights = np.array([voices[speaker] ** -0.5 for speaker in speakers])
+    labels, nearness = group(vectors, weights, settings)
+    groups: dict[object, Belonging] = defaultdict(dict)
+    for piece, label, near in zip(corpus.passages, labels.tolist(), nearness.tolist(), strict=True):
+        key = fixed.get(piece.source, label)
+        if key != -1:
+            groups[key].setdefault(piece.source, []).append((piece.span, max(near, 0.0)))
+    placed = {source for members in groups.values() for source in members}
+    for piece in corpus.passages:
+        if piece.source not in placed and len(corpus.with_copies(piece.source)) >= CAMPAIGN:
+            groups["campaign", piece.source].setdefault(piece.source, []).append((piece.span, 1.0))
+    small = [
+        key
+        for key, members in groups.items()
+        if not isinstance(key, str) and sum(len(corpus.with_copies(source)) for source in members) < 2
+    ]
+    alone = {source for key in small for source in groups.pop(key)}
+    return dict(groups), alone
+
+
+def _named(
+    groups: Mapping[object, Belonging],
+    before: Mapping[str, Collection[str]],
+    fixed: Mapping[str, str],
+    corpus: Corpus,
+    settings: ThemeSettings,
+) -> dict[str, Belonging]:
+    """Groups under their lasting ids; those that only pins made join the theme whose id they bear."""
+    past = {name: set(ids) for name, ids in before.items()}
+    for key, name in fixed.items():
+        for ids in past.values():
+            ids.difference_update(corpus.with_copies(key))
+        past.setdefault(name, set()).update(corpus.with_copies(key))
+    found = sorted((key for key in groups if not isinstance(key, str)), key=lambda key: sorted(groups[key]))
+    members = [[each for source in groups[key] for each in corpus.with_copies(source)] for key in found]
+    ids = keep_ids(members, _without_pinned(past, fixed, corpus), settings.same_theme_above)
+    named: dict[str, Belonging] = {name: dict(groups[key]) for name, key in zip(ids, found, strict=True)}
+    for key in groups:
+        if isinstance(key, str):
+            named.setdefault(key, {}).update(groups[key])
+    return named
+
+
+def _without_pinned(
+    past: Mapping[str, Collection[str]], fixed: Mapping[str, str], corpus: Corpus
+) -> dict[str, set[str]]:
+    """Past themes as the machine's groups are compared with them; pinned members are not in those groups."""
+    pinned = {each for key in fixed for each in corpus.with_copies(key)}
+    return {name: set(ids) - pinned for name, ids in past.items()}
+
+
+def _assemble(
+    corpus: Corpus,
+    themes: tuple[Theme, ...],
+    named: Mapping[str, Belonging],
+    alone: Collection[str],
+    settings: ThemeSettings,
+    used: Mapping[str, str],
+    mark: str,
+) -> Themes:
+    """The build from its parts."""
+    coverage = coverage_of(corpus, themes, named)
+    unassigned = coverage.ids("unassigned")
+    return Themes(
+        themes=themes,
+        unassigned=unassigned,
+        copies=corpus.copies,
+        coverage=coverage,
+        minority=minority_of(corpus, unassigned, alone, settings),
+        settings=settings,
+        embedder=used["embedder"],
+        versions=dict(used),
+        fingerprint=mark,
+    )
