@@ -1,0 +1,374 @@
+"""The document as a list of blocks with all words in place: what DOCX and PDF both print, in the same order.
+
+It decides what is said and in which order; how it looks belongs to the two printers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from methods.documents.report import (
+    Decision,
+    PollEntry,
+    PollRow,
+    Quote,
+    Report,
+    ThemeEntry,
+    Trace,
+    stance_ids,
+    stance_order,
+)
+from methods.documents.safe import language_tag, short, web_address
+from methods.documents.words import code_word, moment, number, percent, word
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a long annex is printed; the rest is pointed to."""
+
+    contributions: int
+    text: int
+    ids: int
+    quotes: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 to 3."""
+
+    text: str
+    level: int
+    kind: str = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; its tone is `body`, `lead`, `counts`, `note`, `term` (a run-in heading) or `ids`."""
+
+    text: str
+    tone: str = "body"
+    kind: str = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Headline numbers side by side: (value, label, note)."""
+
+    rows: tuple[tuple[str, str, str], ...]
+    kind: str = "figures"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a header row; `numeric` columns stand to the right, `widths` are shares of the line."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[float, ...]
+    numeric: tuple[int, ...] = ()
+    strong: tuple[int, ...] = ()
+    kind: str = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class StanceBar:
+    """Stances as parts of one bar: (stance code, label, count as text, share); `sentence` says the same."""
+
+    parts: tuple[tuple[str, str, str, float], ...]
+    sentence: str
+    kind: str = "stances"
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A quote with its source line; `url` is empty or an address of the web."""
+
+    text: str
+    source: str
+    url: str
+    language: str
+    kind: str = "quote"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A decision: heading, (label, text) lines; `open` when nothing is decided yet."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+    open: bool = False
+    kind: str = "box"
+
+
+Block = Heading | Paragraph | Figures | Table | StanceBar | Quotation | Box
+
+
+def traces(report: Report) -> Iterator[Trace]:
+    """Give every figure that counts contributions with the ids it counts, in the order of the document."""
+    language = report.language
+    for figure in report.key_figures:
+        if figure.contribution_ids:
+            yield Trace(figure.label, figure.value, figure.contribution_ids)
+    for theme in report.themes:
+        name = f"{theme.number}. {theme.label}"
+        yield Trace(name, theme.contributions, theme.contribution_ids)
+        for stance, ids in stance_ids(report, theme):
+            label = code_word("stance", stance, language, report.labels)
+            yield Trace(f"{name}: {label}", theme.stances[stance], ids)
+    if report.unassigned:
+        yield Trace(word("unassigned", language), len(report.unassigned), report.unassigned)
+    if report.left_out:
+        ids = tuple(entry.id for entry in report.left_out)
+        yield Trace(word("left_out", language), len(ids), ids)
+
+
+def outline(report: Report, limits: Limits) -> list[Block]:
+    """Lay the report out as blocks, from the overview to the origin of the document."""
+    blocks: list[Block] = [Heading(word("overview", report.language), 1)]
+    if report.is_empty:
+        blocks.append(Paragraph(word("empty", report.language), "lead"))
+    blocks += _overview(report)
+    if not report.is_empty:
+        blocks += _themes(report, limits)
+        blocks += _polls(report)
+        blocks += _outside(report, limits)
+    blocks += _method(report)
+    if not report.is_empty:
+        blocks += _trace(report, limits)
+        blocks += _contributions(report, limits)
+    blocks += _stamp(report)
+    return blocks
+
+
+def _overview(report: Report) -> Iterator[Block]:
+    language = report.language
+    for section in report.sections:
+        yield Heading(section.heading, 2)
+        yield from (Paragraph(text) for text in section.paragraphs)
+    if report.key_figures:
+        yield Heading(word("key_figures", language), 2)
+        yield Figures(tuple((number(f.value, language), f.label, f.note) for f in report.key_figures))
+    if report.themes:
+        columns = ("number", "theme", "contributions_count", "contributors", "decision")
+        rows = tuple(
+            (
+                str(theme.number),
+                theme.label,
+                number(theme.contributions, language),
+                number(theme.contributors, language),
+                theme.decision.outcome if theme.decision else word("no_decision", language),
+            )
+            for theme in report.themes
+        )
+        yield Heading(word("decisions", language), 2)
+        yield Table(
+            word("decisions", language),
+            tuple(word(column, language) for column in columns),
+            rows,
+            (0.1, 0.38, 0.15, 0.16, 0.21),
+            numeric=(2, 3),
+        )
+
+
+def _themes(report: Report, limits: Limits) -> Iterator[Block]:
+    language = report.language
+    urls = {entry.id: web_address(entry.url) for entry in report.contributions}
+    yield Heading(word("themes", language), 1)
+    if not report.themes:
+        yield Paragraph(word("no_themes", language))
+        return
+    yield Paragraph(word("themes_lead", language), "lead")
+    for theme in report.themes:
+        if not theme.minority:
+            yield from _theme(report, theme, urls, limits)
+    minority = [theme for theme in report.themes if theme.minority]
+    if minority:
+        yield Heading(word("minority", language), 1)
+        yield Paragraph(word("minority_lead", language), "lead")
+        for theme in minority:
+            yield from _theme(report, theme, urls, limits)
+
+
+def _theme(report: Report, theme: ThemeEntry, urls: dict[str, str], limits: Limits) -> Iterator[Block]:
+    language = report.language
+    yield Heading(f"{theme.number}. {theme.label}", 2)
+    counts = {
+        "contributions": number(theme.contributions, language),
+        "distinct": number(theme.distinct, language),
+        "contributors": number(theme.contributors, language),
+    }
+    yield Paragraph(word("counts", language, **counts), "counts")
+    if theme.phrases:
+        yield Paragraph(f"{word('phrases', language)}: {', '.join(theme.phrases)}", "note")
+    bar = _stance_bar(report, theme)
+    if bar:
+        yield bar
+    for quote in theme.quotes[: limits.quotes]:
+        yield _quotation(report, quote, urls)
+    if len(theme.quotes) > limits.quotes:
+        yield _capped(limits.quotes, len(theme.quotes), language)
+    if theme.clauses:
+        yield Paragraph(f"{word('clauses', language)}: {'; '.join(theme.clauses)}", "note")
+    yield _box(theme.decision, language)
+
+
+def _stance_bar(report: Report, theme: ThemeEntry) -> StanceBar | None:
+    order = stance_order(theme.stances)
+    total = sum(theme.stances[stance] for stance in order)
+    if not total:
+        return None
+    language = report.language
+    parts = []
+    for stance in order:
+        count = theme.stances[stance]
+        label = code_word("stance", stance, language, report.labels)
+        parts.append((stance, label, number(count, language), count / total))
+    said = ", ".join(f"{count} {label} ({percent(share, language)})" for _, label, count, share in parts)
+    return StanceBar(tuple(parts), word("stance_sentence", language, n=number(total, language), parts=said))
+
+
+def _quotation(report: Report, quote: Quote, urls: dict[str, str]) -> Quotation:
+    stance = code_word("stance", quote.stance, report.language, report.labels) if quote.stance else ""
+    source = " · ".join(part for part in (quote.source_id, quote.where, stance) if part)
+    return Quotation(quote.text, source, urls.get(quote.source_id, ""), language_tag(quote.language))
+
+
+def _box(decision: Decision | None, language: str) -> Box:
+    title = word("decision", language)
+    if decision is None:
+        return Box(title, (("", word("no_decision", language)),), open=True)
+    rows = (
+        (word("reason", language), decision.reason),
+        (word("clause", language), decision.clause),
+        (word("by", language), decision.by),
+        (word("decided_at", language), moment(decision.decided_at, language)),
+    )
+    return Box(f"{title}: {decision.outcome}", tuple(row for row in rows if row[1]))
+
+
+def _polls(report: Report) -> Iterator[Block]:
+    language = report.language
+    yield Heading(word("polls", language), 1)
+    if not report.polls:
+        yield Paragraph(word("no_polls", language))
+    for poll in report.polls:
+        yield Heading(poll.question, 2)
+        if poll.sentence:
+            yield Paragraph(poll.sentence, "lead")
+        facts = (("rule", poll.rule), ("turnout", poll.turnout), ("source", web_address(poll.url)))
+        said = [f"{word(key, language)}: {text}" for key, text in facts if text]
+        if said:
+            yield Paragraph("\n".join(said), "note")
+        yield from _poll_tables(poll, language)
+
+
+def _poll_tables(poll: PollEntry, language: str) -> Iterator[Block]:
+    if poll.rows:
+        yield _result_table(word("result", language), poll.rows, language)
+    for round_ in poll.rounds:
+        yield Heading(round_.title, 3)
+        if round_.sentence:
+            yield Paragraph(round_.sentence)
+        if round_.rows:
+            yield _result_table(round_.title, round_.rows, language)
+
+
+def _result_table(caption: str, rows: tuple[PollRow, ...], language: str) -> Table:
+    return Table(
+        caption,
+        tuple(word(column, language) for column in ("option", "count", "share")),
+        tuple(
+            (
+                f"{row.option} ({word('winner', language).lower()})" if row.winner else row.option,
+                number(row.count, language),
+                "" if row.share is None else percent(row.share, language),
+            )
+            for row in rows
+        ),
+        (0.64, 0.18, 0.18),
+        numeric=(1, 2),
+        strong=tuple(index for index, row in enumerate(rows) if row.winner),
+    )
+
+
+def _outside(report: Report, limits: Limits) -> Iterator[Block]:
+    language = report.language
+    yield Heading(word("unassigned", language), 1)
+    if report.unassigned:
+        total = number(len(report.unassigned), language)
+        yield Paragraph(word("unassigned_lead", language, n=total), "lead")
+        yield from _ids(report.unassigned, limits, language)
+    else:
+        yield Paragraph(word("no_unassigned" if report.contributions else "no_contributions", language))
+    if report.left_out:
+        yield Heading(word("left_out", language), 2)
+        rows = tuple((entry.id, entry.reason) for entry in report.left_out[: limits.ids])
+        columns = (word("contribution_id", language), word("reason", language))
+        yield Table(word("left_out", language), columns, rows, (0.3, 0.7))
+        if len(report.left_out) > limits.ids:
+            yield _capped(limits.ids, len(report.left_out), language)
+
+
+def _method(report: Report) -> Iterator[Block]:
+    if report.method_notes:
+        yield Heading(word("method", report.language), 1)
+        yield from (Paragraph(note) for note in report.method_notes)
+
+
+def _trace(report: Report, limits: Limits) -> Iterator[Block]:
+    language = report.language
+    found = list(traces(report))
+    if not found:
+        return
+    yield Heading(word("trace", language), 1)
+    yield Paragraph(word("trace_lead", language), "lead")
+    for trace in found:
+        yield Paragraph(f"{trace.figure}: {number(trace.value, language)}", "term")
+        yield from _ids(trace.ids, limits, language)
+
+
+def _ids(ids: tuple[str, ...], limits: Limits, language: str) -> Iterator[Block]:
+    yield Paragraph(", ".join(ids[: limits.ids]), "ids")
+    if len(ids) > limits.ids:
+        yield _capped(limits.ids, len(ids), language)
+
+
+def _contributions(report: Report, limits: Limits) -> Iterator[Block]:
+    language = report.language
+    yield Heading(word("contributions", language), 1)
+    if not report.contributions:
+        yield Paragraph(word("no_contributions", language))
+        return
+    rows = []
+    for entry in report.contributions[: limits.contributions]:
+        kind = code_word("kind", entry.kind, language, report.labels)
+        stance = code_word("stance", entry.stance, language, report.labels) if entry.stance else ""
+        about = " · ".join(part for part in (kind, entry.where, stance) if part)
+        themes = ", ".join(str(theme) for theme in entry.theme_numbers)
+        rows.append((entry.id, about, short(entry.text, limits.text), themes))
+    columns = tuple(word(column, language) for column in ("id", "kind", "text", "themes"))
+    yield Table(word("contributions", language), columns, tuple(rows), (0.15, 0.23, 0.51, 0.11))
+    if len(report.contributions) > limits.contributions:
+        yield _capped(limits.contributions, len(report.contributions), language)
+
+
+def _stamp(report: Report) -> Iterator[Block]:
+    language, stamp = report.language, report.stamp
+    facts = (
+        ("data_as_of", moment(stamp.data_as_of, language)),
+        ("filters", "; ".join(stamp.filters) or word("no_filters", language)),
+        ("input_hash", stamp.input_hash),
+        ("verify_url", web_address(stamp.verify_url)),
+        ("software", stamp.software),
+    )
+    rows = tuple((word(key, language), text) for key, text in facts if text)
+    yield Heading(word("stamp", language), 1)
+    yield Table(word("stamp", language), (word("label", language), word("value", language)), rows, (0.3, 0.7))
+
+
+def _capped(shown: int, total: int, language: str) -> Paragraph:
+    return Paragraph(
+        word("capped", language, shown=number(shown, language), total=number(total, language)), "note"
+    )
