@@ -5,9 +5,11 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import translation
 
 from accounts.models import Participant, User
+from accounts.rules import TooMany
 
 GUEST = "guest"  # the session remembers a guest by this key
 
@@ -15,7 +17,7 @@ GUEST = "guest"  # the session remembers a guest by this key
 def find_person(user: User, session: SessionBase) -> Participant | None:
     """The participant of a signed-in account, or the guest that the session remembers, or None."""
     if user.is_authenticated:
-        return Participant.objects.select_related("user").filter(user_id=user.pk).first()
+        return Participant.objects.select_related("user", "area").get_or_create(user=user)[0]
     key = session.get(GUEST)
     return Participant.objects.filter(key=key, user=None).first() if key else None
 
@@ -33,3 +35,11 @@ class PersonMiddleware:
             translation.activate(request.person.user.language)
             request.LANGUAGE_CODE = translation.get_language()
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """TooMany becomes the page that names the wait."""
+        if not isinstance(exception, TooMany):
+            return None
+        response = render(request, "pages/error.html", {"status": 429, "wait": exception.wait}, status=429)
+        response["Retry-After"] = str(exception.wait)
+        return response

@@ -2,7 +2,15 @@
 
 from dataclasses import dataclass
 
-from accounts.models import Organisation, Participant, Role
+from accounts.models import Consent, Organisation, Participant, PrivacyNotice, Role
+
+
+class TooMany(Exception):
+    """Somebody acts faster than a person would; `wait` is the number of seconds until they may again."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(f"wait {wait} s")
+        self.wait = wait
 
 
 @dataclass(frozen=True)
@@ -49,3 +57,9 @@ def may_moderate(person: Participant | None, organisation: Organisation | int | 
 def may_analyse(person: Participant | None, organisation: Organisation | int | None) -> bool:
     """Whether `person` builds and exports summaries for `organisation`."""
     return has_role(person, organisation, Role.ANALYST, Role.ORGANISER)
+
+
+def has_consented(person: Participant | None) -> bool:
+    """Whether `person` agreed to the privacy notice in force (true where there is none yet)."""
+    notice = PrivacyNotice.objects.in_force()
+    return notice is None or Consent.objects.filter(participant=person, notice=notice).exists()

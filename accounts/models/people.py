@@ -97,5 +97,10 @@ class Participant(models.Model):
         return [organisation for organisation, held in self.roles.items() if held.intersection(roles)]
 
     @property
+    def topic(self) -> str:
+        """Raised on logout, ban and change of role, so that open sockets ask for permission again."""
+        return f"user.{self.user_id}" if self.user_id else ""
+
+    @property
     def is_guest(self) -> bool:
         return self.user_id is None

@@ -1,10 +1,17 @@
 """Versions of the privacy notice, and who agreed to which."""
 
 from django.db import models
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.people import Participant
+
+
+class PrivacyNoticeQuerySet(models.QuerySet["PrivacyNotice"]):
+    """Adjectives of notices."""
+
+    def in_force(self) -> "PrivacyNotice | None":
+        return self.filter(published_at__lte=timezone.now()).order_by("-version").first()
 
 
 class PrivacyNotice(models.Model):
@@ -14,6 +21,12 @@ class PrivacyNotice(models.Model):
     text_id = models.TextField(_("text in Indonesian (Markdown)"))
     text_en = models.TextField(_("text in English (Markdown)"))
     published_at = models.DateTimeField(default=timezone.now)
+
+    objects = PrivacyNoticeQuerySet.as_manager()
+
+    @property
+    def text(self) -> str:
+        return self.text_en if translation.get_language() == "en" else self.text_id
 
     def __str__(self) -> str:
         return f"v{self.version}"
