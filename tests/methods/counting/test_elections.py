@@ -1,0 +1,123 @@
+"""Real elections: Burlington 2009 under three rules, Minneapolis 2013 round by round against RCTab's
+report."""
+
+import csv
+import gzip
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from methods.counting import count
+from methods.counting.readers import BltFile, read_blt
+
+DATA = Path(os.environ.get("REMBUK_DATA", Path(__file__).parents[3] / ".." / "shared" / "data"))
+MINNEAPOLIS = DATA / "ranked" / "rctab_2013_minneapolis_mayor"
+WRITE_IN = "Undeclared Write-ins"
+
+pytestmark = [
+    pytest.mark.realdata,
+    pytest.mark.skipif(not (DATA / "ranked").is_dir(), reason="REMBUK_DATA names no folder with data"),
+]
+
+
+@pytest.fixture(scope="module")
+def burlington() -> BltFile:
+    with gzip.open(DATA / "ranked" / "2009-Burlington-Mayor.blt.gz", "rt") as lines:
+        return read_blt(lines)
+
+
+@pytest.fixture(scope="module")
+def expected() -> dict[str, Any]:
+    return json.loads((DATA / "expected.json").read_text())["ranked"]["2009-Burlington-Mayor"]
+
+
+def test_burlington_file_is_read_whole(burlington: BltFile) -> None:
+    assert (len(burlington.options), burlington.seats) == (6, 1)
+    assert burlington.title == "2009 Burlington Mayor Election"
+    assert sum(weight for _, weight in burlington.ballots) == 8984
+    assert burlington.ballots[0] == (("1", "2"), 1)
+
+
+@pytest.mark.parametrize("rule", ["plurality", "irv", "schulze"])
+def test_burlington_elects_another_one_under_each_rule(
+    rule: str, burlington: BltFile, expected: dict[str, Any]
+) -> None:
+    outcome = count(rule, list(burlington.options), burlington.ballots)
+    assert [burlington.options[winner] for winner in outcome.winners] == [expected[rule]]
+    assert (outcome.valid, outcome.blank, outcome.ties) == (8980, 4, ())
+
+
+def test_burlington_rounds_are_the_published_ones(burlington: BltFile, expected: dict[str, Any]) -> None:
+    rounds = count("irv", list(burlington.options), burlington.ballots).rounds
+    named = [{burlington.options[o]: votes for o, votes in one.totals.items()} for one in rounds]
+    assert {name: named[0][name] for name in expected["round1"]} == expected["round1"]
+    assert sum(named[0].values()) == 8976
+    assert named[-1] == expected["final"]
+
+
+def minneapolis_ballots(write_in: bool) -> Iterator[tuple[tuple[object, ...], int]]:
+    """The ballots; without write-ins, as RCTab counts them from its second round on, their ranks are taken
+    out."""
+    words = {"undervote": None, "overvote": ("BETSY HODGES", "MARK ANDREW"), "UWI": WRITE_IN}
+    with (MINNEAPOLIS / "ballots_aggregated.csv").open(newline="") as file:
+        for row in csv.DictReader(file):
+            ranks = [words.get(row[rank], row[rank]) for rank in ("rank1", "rank2", "rank3")]
+            yield tuple(r for r in ranks if write_in or r != WRITE_IN), int(row["count"])
+
+
+def test_minneapolis_rounds_equal_the_report() -> None:
+    """The configuration ends a ballot at an overvote and at two skipped ranks in a row, and takes write-ins
+    out first.
+
+    RCTab eliminates several at once where that cannot matter and stops at a majority: its rounds are those of
+    ours in which the same candidates remain, and the last ones are the same two.
+    """
+    config = json.loads((MINNEAPOLIS / "2013_minneapolis_mayor_config.json").read_text())
+    rules = config["rules"]
+    assert (rules["overvoteRule"], rules["maxSkippedRanksAllowed"]) == ("exhaustImmediately", "1")
+    report = json.loads((MINNEAPOLIS / "2013_minneapolis_mayor_expected_detailed_report.json").read_text())
+    names = [candidate["name"] for candidate in config["candidates"]]
+    settings = {"overvote": "exhaust", "skipped": "exhaust_two", "duplicates": "ignore"}
+
+    with_write_ins = count("irv", [*names, WRITE_IN], minneapolis_ballots(True), settings)
+    outcome = count("irv", names, minneapolis_ballots(False), settings)
+    undervotes = with_write_ins.blank
+    assert (undervotes, outcome.turnout) == (639, 80101)
+
+    only_write_ins = outcome.blank - undervotes
+    ours = {frozenset(one.totals): (dict(one.totals), one.exhausted + only_write_ins) for one in outcome.rounds}
+    first = with_write_ins.rounds[0]
+    ours[frozenset(first.totals)] = (dict(first.totals), first.exhausted)
+    theirs = [
+        (
+            {name: int(votes) for name, votes in one["tally"].items()},
+            sum(int(ballots) for ballots in one["inactiveBallots"].values()),
+        )
+        for one in report["results"]
+    ]
+    assert len(theirs) == 33
+    assert [ours[frozenset(tally)] for tally, _ in theirs] == theirs
+    assert (outcome.winners, dict(outcome.rounds[-1].totals)) == (
+        ("BETSY HODGES",),
+        {"BETSY HODGES": 38852, "MARK ANDREW": 24942},
+    )
+
+
+def test_minneapolis_eliminations_move_the_reported_votes() -> None:
+    report = json.loads((MINNEAPOLIS / "2013_minneapolis_mayor_expected_detailed_report.json").read_text())
+    names = list(report["results"][1]["tally"])
+    outcome = count("irv", names, minneapolis_ballots(False), {"skipped": "exhaust_two"})
+    single = [one for one in report["results"][1:-1] if len(one["tallyResults"]) == 1]
+    theirs = [
+        (
+            one["tallyResults"][0]["eliminated"],
+            {k: int(v) for k, v in one["tallyResults"][0]["transfers"].items() if k != "exhausted"},
+        )
+        for one in single
+    ]
+    ours = [(one.eliminated[0], dict(one.transfers)) for one in outcome.rounds[: len(single)]]
+    assert ours == theirs
