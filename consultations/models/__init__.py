@@ -1,11 +1,12 @@
 """The matter at hand: consultations and phases, the draft and its clauses, comments, tags."""
 
-from consultations.models.comments import Comment, Stance, Support
+from consultations.models.comments import Comment, CommentQuerySet, Stance, Support, make_receipt
 from consultations.models.consultation import Consultation, ConsultationQuerySet, Phase, PhaseKind
-from consultations.models.draft import Clause, ClauseKind, Document, Version
+from consultations.models.draft import Change, Clause, ClauseKind, Document, Version
 from consultations.models.tags import Tag, TaggedConsultation, TaggedThing, normalise_tag
 
 __all__ = [
-    "Clause", "ClauseKind", "Comment", "Consultation", "ConsultationQuerySet", "Document", "Phase", "PhaseKind",
-    "Stance", "Support", "Tag", "TaggedConsultation", "TaggedThing", "Version", "normalise_tag",
+    "Change", "Clause", "ClauseKind", "Comment", "CommentQuerySet", "Consultation", "ConsultationQuerySet", "Document",
+    "Phase", "PhaseKind", "Stance", "Support", "Tag", "TaggedConsultation", "TaggedThing", "Version", "make_receipt",
+    "normalise_tag",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Comments on clauses or on the whole, with a stance, replies and support."""
 
+import secrets
 from typing import Any, Self
 
 from django.db import models
@@ -12,6 +13,14 @@ from consultations.models.consultation import Consultation
 from consultations.models.draft import Clause
 from moderation.models import Moderated, ModeratedQuerySet
 from realtime.actions import publish
+
+ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without letters that are easily misread
+
+
+def make_receipt() -> str:
+    """A receipt code of 12 characters, such as `K7QM-2XPA-94TD`: 60 random bits, readable over the telephone."""
+    groups = ("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
+    return "-".join(groups)
 
 
 class Stance(models.TextChoices):
@@ -38,15 +47,21 @@ class Comment(Moderated):
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="comments")
     clause = models.ForeignKey(Clause, on_delete=models.PROTECT, null=True, blank=True, related_name="comments")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replies")
+    root = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="thread")
     stance = models.CharField(_("what you think of it"), max_length=10, choices=Stance.choices, blank=True)
     support_count = models.PositiveIntegerField(default=0)
-    reply_count = models.PositiveIntegerField(default=0)
+    reply_count = models.PositiveIntegerField(default=0)  # shown replies in the thread that starts here
+    receipt = models.CharField(max_length=14, unique=True, default=make_receipt, editable=False)
+    fingerprint = models.CharField(max_length=64, unique=True, null=True, editable=False)  # one row for a double press
 
     objects = CommentQuerySet.as_manager()
 
     class Meta:
+        ordering = ["-id"]
         indexes = [
-            models.Index(fields=["clause", "parent", "-created_at"], name="comment_page"),
+            models.Index(fields=["clause", "parent", "-id"], name="comment_page"),
+            models.Index(fields=["clause", "parent", "-support_count", "-id"], name="comment_by_support"),
+            models.Index(fields=["root", "id"], name="comment_thread"),
             models.Index(fields=["consultation", "-created_at"], name="comment_newest"),
         ]
 
@@ -62,10 +77,10 @@ class Comment(Moderated):
         return reverse("consultations:comment", args=[self.pk])
 
     def after_decision(self) -> None:
-        """Counts anew the shown replies of the parent and the shown comments of the clause; publishes the clause."""
-        if self.parent_id:
-            shown = Comment.objects.filter(parent=self.parent_id).shown().count()
-            Comment.objects.filter(pk=self.parent_id).update(reply_count=shown)
+        """Counts anew the shown replies of the thread and the shown comments of the clause; publishes the clause."""
+        if self.root_id:
+            shown = Comment.objects.filter(root=self.root_id).shown().count()
+            Comment.objects.filter(pk=self.root_id).update(reply_count=shown)
         if self.clause_id:
             shown = Comment.objects.filter(clause=self.clause_id).shown().count()
             Clause.objects.filter(pk=self.clause_id).update(comment_count=shown)

@@ -15,6 +15,9 @@ class Document(models.Model):
     title = models.CharField(_("title"), max_length=200)
     language = models.CharField(_("language"), max_length=5, default="id")
 
+    class Meta:
+        ordering = ["id"]
+
     def __str__(self) -> str:
         return self.title
 
@@ -50,6 +53,16 @@ class ClauseKind(models.TextChoices):
     PARAGRAPH = "paragraph", _("paragraph")
 
 
+class Change(models.TextChoices):
+    """What became of a clause since the version before."""
+
+    FIRST = "first", _("first version")
+    SAME = "same", _("unchanged")
+    MOVED = "moved", _("moved, same wording")
+    REWORDED = "reworded", _("wording changed")
+    NEW = "new", _("new")
+
+
 class Clause(models.Model):
     """A piece of a version that can be commented on. `key` stays the same when the wording changes."""
 
@@ -61,6 +74,8 @@ class Clause(models.Model):
     heading = models.CharField(max_length=240, blank=True)
     body = models.TextField(blank=True)
     html = models.TextField(blank=True, editable=False)
+    change = models.CharField(max_length=10, choices=Change.choices, default=Change.FIRST)
+    difference = models.JSONField(default=list, blank=True)  # [["same" | "gone" | "new", words], …] when reworded
     comment_count = models.PositiveIntegerField(default=0)  # shown comments and replies on this clause
 
     class Meta:
@@ -69,6 +84,11 @@ class Clause(models.Model):
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.number, self.heading) if part) or self.key
+
+    @property
+    def text(self) -> str:
+        """Heading and wording together, as comments speak of them."""
+        return f"{self.heading}\n{self.body}".strip()
 
     @property
     def topic(self) -> str:
