@@ -1,0 +1,54 @@
+"""The roll says who voted, a ballot says what was voted. Neither has a time or a serial number.
+
+An open poll's ballot names its voter. A confidential one's carries a keyed pseudonym until the poll closes.
+"""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Participant
+from polls.models.poll import Poll
+
+
+class RollEntry(models.Model):
+    """This participant has voted in this poll: the constraint that gives each person one vote."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="roll")
+    voter = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="roll_entries")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["poll", "voter"], name="one_person_one_vote")]
+
+    def __str__(self) -> str:
+        return f"{self.poll_id}: {self.id}"
+
+
+class Ballot(models.Model):
+    """One vote: canonical JSON, its nonce (256 bit, hex), and the commitment to both that the receipt shortens.
+
+    `voter` (open polls), `pseudonym` and `form_hash` find the ballot again while the poll is open, so that a vote
+    can be changed and a repeated form gives the same receipt. The closing task empties the last two.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="ballots")
+    choice = models.TextField()
+    nonce = models.CharField(max_length=64)
+    commitment = models.CharField(max_length=64)
+    voter = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="open_ballots")
+    pseudonym = models.CharField(max_length=64, null=True)  # empty is NULL, or it would have to be unique
+    form_hash = models.CharField(max_length=64, null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["poll", "voter"], name="open_ballot_once"),
+            models.UniqueConstraint(fields=["poll", "pseudonym"], name="confidential_ballot_once"),
+            models.UniqueConstraint(fields=["poll", "form_hash"], name="ballot_form_once"),
+            models.CheckConstraint(condition=Q(voter=None) | Q(pseudonym=None), name="ballot_voter_or_pseudonym"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.poll_id}: {self.commitment[:12]}"

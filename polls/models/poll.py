@@ -1,0 +1,182 @@
+"""Polls and their options. Whether a poll is open follows from its dates, never from a flag."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Level, Participant, Role
+from consultations.models import Consultation
+from moderation.models import Space
+
+
+class PollKind(models.TextChoices):
+    """What a voter fills in."""
+
+    SINGLE = "single", _("choose one")
+    SEVERAL = "several", _("choose several")
+    RANKING = "ranking", _("put in order")
+
+
+class CountingRule(models.TextChoices):
+    """How votes become a result; the names are those of `methods.counting`."""
+
+    PLURALITY = "plurality", _("most votes")
+    APPROVAL = "approval", _("most votes, several per person")
+    IRV = "irv", _("instant run-off")
+    SCHULZE = "schulze", _("Schulze (pairwise)")
+
+
+class BallotMode(models.TextChoices):
+    """Who can see which vote is whose."""
+
+    OPEN = "open", _("open: names stand beside votes")
+    CONFIDENTIAL = "confidential", _("confidential: unlinked from names when the poll closes")
+
+
+class Results(models.TextChoices):
+    """When the result may be seen."""
+
+    LIVE = "live", _("while people vote")
+    AFTER_VOTE = "after_vote", _("after one's own vote")
+    AFTER_CLOSING = "after_closing", _("after closing")
+
+
+class PollQuerySet(models.QuerySet["Poll"]):
+    """Adjectives of polls."""
+
+    def published(self) -> "PollQuerySet":
+        now = timezone.now()
+        return self.filter(published_at__lte=now, consultation__published_at__lte=now)
+
+    def visible_to(self, person: Participant | None) -> "PollQuerySet":
+        """Published polls of published consultations, and all of organisations where the person is an organiser."""
+        now = timezone.now()
+        public = Q(published_at__lte=now, consultation__published_at__lte=now)
+        own = person.organisations_as(Role.ORGANISER) if person else []
+        return self.filter(public | Q(consultation__organisation__in=own)) if own else self.filter(public)
+
+    def open(self) -> "PollQuerySet":
+        now = timezone.now()
+        return self.published().filter(opens_at__lte=now, closes_at__gt=now)
+
+    def closed(self) -> "PollQuerySet":
+        return self.published().filter(closes_at__lte=timezone.now())
+
+
+class Poll(models.Model):
+    """One question that people answer by voting in `[opens_at, closes_at)`.
+
+    `pending` and `released` are sums of ballots by choice, kept for confidential polls that show results while
+    people vote: `released` is what may be seen, `pending` follows it when ten more ballots are there.
+    """
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="polls")
+    space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="polls")
+    question = models.CharField(_("question"), max_length=240)
+    kind = models.CharField(_("kind"), max_length=10, choices=PollKind.choices, default=PollKind.SINGLE)
+    rule = models.CharField(
+        _("how it is counted"), max_length=10, choices=CountingRule.choices, default=CountingRule.PLURALITY
+    )
+    max_choices = models.PositiveSmallIntegerField(_("choices at most"), default=1)
+    mode = models.CharField(
+        _("who can see the votes"), max_length=12, choices=BallotMode.choices, default=BallotMode.CONFIDENTIAL
+    )
+    results = models.CharField(
+        _("result shown"), max_length=13, choices=Results.choices, default=Results.AFTER_CLOSING
+    )
+    level = models.PositiveSmallIntegerField(_("who may vote"), choices=Level.choices, default=Level.EMAIL)
+    allows_change = models.BooleanField(_("a vote can be changed until closing"), default=True)
+    asks_remark = models.BooleanField(_("ask why"), default=False)
+    opens_at = models.DateTimeField(_("opens"))
+    closes_at = models.DateTimeField(_("closes"))
+    published_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    ballot_count = models.PositiveIntegerField(default=0, editable=False)
+    pending = models.JSONField(default=dict, editable=False)
+    released = models.JSONField(default=dict, editable=False)
+    unlinked_at = models.DateTimeField(null=True, blank=True, editable=False)  # nothing names a voter since then
+
+    objects = PollQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["closes_at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="poll_closes_after_opening"),
+            models.CheckConstraint(
+                condition=Q(kind="single", rule="plurality")
+                | Q(kind="several", rule="approval")
+                | Q(kind="ranking", rule__in=["irv", "schulze"]),
+                name="poll_rule_fits_kind",
+            ),
+        ]
+        indexes = [models.Index(fields=["closes_at"], name="poll_closing")]
+
+    def __str__(self) -> str:
+        return self.question
+
+    def get_absolute_url(self) -> str:
+        return reverse("polls:poll", args=[self.pk])
+
+    @property
+    def topic(self) -> str:
+        """What everybody may hear: how many voted."""
+        return f"poll.{self.pk}"
+
+    @property
+    def results_topic(self) -> str:
+        """What those may hear who may see the result."""
+        return f"poll.results.{self.pk}"
+
+    @cached_property
+    def choices(self) -> list["Option"]:
+        """The options in their order, read once per object."""
+        return list(self.options.all())
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None and self.published_at <= timezone.now()
+
+    @property
+    def has_opened(self) -> bool:
+        """Published, and the first vote could have been cast: what counts is frozen from here on."""
+        return self.is_published and self.opens_at <= timezone.now()
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closes_at <= timezone.now()
+
+    @property
+    def is_open(self) -> bool:
+        return self.has_opened and not self.is_closed and self.consultation.is_published
+
+    @property
+    def state(self) -> str:
+        """"draft", "planned", "open" or "closed"."""
+        if not self.is_published:
+            return "draft"
+        if self.is_closed:
+            return "closed"
+        return "open" if self.has_opened else "planned"
+
+    @property
+    def is_confidential(self) -> bool:
+        return self.mode == BallotMode.CONFIDENTIAL
+
+
+class Option(models.Model):
+    """One of the answers. `key` is its id in ballots and counts, and never changes once the poll has opened."""
+
+    poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="options")
+    key = models.CharField(max_length=20)
+    text = models.CharField(_("answer"), max_length=200)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["poll", "key"], name="option_key")]
+
+    def __str__(self) -> str:
+        return self.text

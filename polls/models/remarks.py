@@ -1,0 +1,47 @@
+"""Remarks: what voters answer to "Why?". Kept apart from ballots; in confidential polls without author or hour."""
+
+import uuid
+from typing import Any, Self
+
+from django.db import models
+from django.urls import reverse
+
+from accounts.models import Participant
+from moderation.models import Moderated, ModeratedQuerySet
+from polls.models.poll import Poll
+
+
+class RemarkQuerySet(ModeratedQuerySet):
+    """Adjectives of remarks."""
+
+    def visible_to(self, person: Participant | None) -> Self:
+        return super().visible_to(person).filter(poll__in=Poll.objects.visible_to(person))
+
+
+class Remark(Moderated):
+    """Why somebody voted as they did, shown after review."""
+
+    poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="remarks")
+
+    objects = RemarkQuerySet.as_manager()
+
+    def context(self) -> dict[str, Any]:
+        return {"where": self.poll.question, "url": self.get_absolute_url(), "parent": ""}
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('polls:results', args=[self.poll_id])}#remark-{self.pk}"
+
+    def after_decision(self) -> None:
+        """Nothing counts remarks: their page reads them."""
+
+
+class WaitingRemark(models.Model):
+    """A remark of a confidential poll that waits for nine others, so that its place among them tells nothing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="waiting_remarks")
+    body = models.TextField()
+    language = models.CharField(max_length=5, blank=True)
+
+    def __str__(self) -> str:
+        return self.body[:60]
