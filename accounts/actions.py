@@ -3,6 +3,7 @@
 import time
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.http import HttpRequest
@@ -120,8 +121,37 @@ def take_role(*, membership: Membership) -> None:
 def ban(*, user: User) -> None:
     """Close an account to its owner, without erasing what they wrote. Publishes `user.<id>`."""
     user.is_active = False
-    user.save(update_fields=["is_active"])
+    save_user(user=user)
+
+
+@atomic()
+def save_user(*, user: User) -> User:
+    """Save what an operator changed of an account. Publishes `user.<id>`: open pages ask for permission again."""
+    user.save()
     publish(f"user.{user.pk}")
+    return user
+
+
+@atomic()
+def make_organiser(*, email: str, name: str, organisation: str, slug: str) -> tuple[User, bool]:
+    """An account that may do everything in `organisation` (made where missing) except run the server.
+
+    The address counts as confirmed: whoever runs the command vouches for it. Returns the user and whether the
+    account is new. Calling it again changes nothing.
+    """
+    office, _ = Organisation.objects.get_or_create(slug=slug, defaults={"name": organisation})
+    user = User.objects.filter(email__iexact=email).first()
+    made = user is None
+    if user is None:
+        user = User.objects.create_user(email)
+    EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+    person, _ = person_of(user=user)
+    if not person.name:
+        change_profile(person=person, name=name)
+    raise_level(person=person, level=Level.EMAIL)
+    for role in (Role.ORGANISER, Role.MODERATOR, Role.ANALYST):
+        give_role(user=user, organisation=office, role=role)
+    return user, made
 
 
 @atomic()

@@ -1,4 +1,13 @@
-"""Addresses of the room `accounts`."""
+"""Addresses of one's own account. Signing in and out is allauth's, under the same folder."""
+
+from django.urls import path
+
+from accounts import views
 
 app_name = "accounts"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.profile, name="profile"),
+    path("consent/", views.consent, name="consent"),
+    path("data.json", views.download, name="download"),
+    path("delete/", views.erase, name="erase"),
+]

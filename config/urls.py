@@ -1,12 +1,16 @@
 """Every address of the site. Languages are never part of an address."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+
+admin.autodiscover()
+admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("", include("pages.urls")),
     path("account/", include("accounts.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("allauth.urls")),  # allauth.account and allauth.mfa
     path("consultations/", include("consultations.urls")),
     path("polls/", include("polls.urls")),
     path("opinions/", include("opinions.urls")),
