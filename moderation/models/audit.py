@@ -20,3 +20,13 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.target}"
+
+
+class AuditHead(models.Model):
+    """One row with the newest hash and the length of the chain. Whoever appends locks it, so the chain never forks."""
+
+    hash = models.CharField(max_length=64, blank=True)
+    length = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.length}: {self.hash}"

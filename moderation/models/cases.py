@@ -1,5 +1,7 @@
 """Cases: one open case per item, merging all reports; and the decisions that close them."""
 
+from collections.abc import Iterable
+
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -8,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Participant, Role
+from moderation.models.items import Moderated
 from moderation.models.spaces import HouseRule, Space
 
 
@@ -20,6 +23,14 @@ class FlagReason(models.TextChoices):
     SPAM = "spam", _("advertising or repeated")
     OFF_TOPIC = "off_topic", _("does not belong here")
     ILLEGAL = "illegal", _("illegal content")
+
+
+class Hint(models.TextChoices):
+    """Why the machine put a text before a moderator."""
+
+    BEFORE = "before", _("this space is read before publication")
+    GUEST = "guest", _("written by somebody without an account")
+    COPY = "copy", _("nearly the same as another text of its author")
 
 
 class Outcome(models.TextChoices):
@@ -48,7 +59,8 @@ class Case(models.Model):
     item = GenericForeignKey()
     space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="cases")
     held = models.BooleanField(default=False)  # opened because it waits for publication, not because it was reported
-    hint = models.CharField(max_length=120, blank=True)  # why the machine held it
+    hint = models.CharField(max_length=20, choices=Hint.choices, blank=True)
+    author = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="cases")
     opened_at = models.DateTimeField(default=timezone.now)
     claimed_by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     claimed_at = models.DateTimeField(null=True, blank=True)
@@ -85,6 +97,31 @@ class Flag(models.Model):
         return f"{self.case}: {self.reason}"
 
 
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Adjectives of decisions."""
+
+    def standing(self) -> "DecisionQuerySet":
+        """Those that were not taken back."""
+        return self.filter(undone_at=None)
+
+    def latest_for(self, items: Iterable[Moderated]) -> dict[str, "Decision"]:
+        """The newest standing decision of each of `items` (of any kinds), by `source_key`, in one query."""
+        keys: dict[tuple[int, int], str] = {}
+        wanted = Q()
+        for item in items:
+            kind = ContentType.objects.get_for_model(item)
+            keys[kind.pk, item.pk] = item.source_key
+        for kind_id in {kind_id for kind_id, _pk in keys}:
+            ids = [pk for kind, pk in keys if kind == kind_id]
+            wanted |= Q(case__content_type=kind_id, case__object_id__in=ids)
+        if not keys:
+            return {}
+        found: dict[str, Decision] = {}
+        for decision in self.standing().filter(wanted).select_related("case", "rule").order_by("decided_at", "id"):
+            found[keys[decision.case.content_type_id, decision.case.object_id]] = decision
+        return found
+
+
 class Decision(models.Model):
     """A moderator's decision with its rule and statement of reasons; told to the author, logged without names."""
 
@@ -100,6 +137,10 @@ class Decision(models.Model):
     reasons = models.TextField(_("statement of reasons"), blank=True)
     decided_at = models.DateTimeField(default=timezone.now, db_index=True)
     undone_at = models.DateTimeField(null=True, blank=True)
+    held_before_at = models.DateTimeField(null=True, blank=True)  # how the text stood, for taking the decision back
+    hidden_before_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-decided_at", "-id"]

@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -69,3 +70,9 @@ class Moderated(models.Model):
         Rooms recount here what they count of visible texts, and publish their topics.
         """
         raise TypeError(f"{type(self).__name__} must say what follows from a decision.")
+
+
+def find_kind(name: str) -> type[Moderated] | None:
+    """The kind of text called `name` (`comment`, `post`, …), or None. Names are those of `source_key`."""
+    kinds = (model for model in apps.get_models() if issubclass(model, Moderated))
+    return next((kind for kind in kinds if kind._meta.model_name == name), None)

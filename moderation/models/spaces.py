@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
@@ -34,6 +35,8 @@ class HouseRule(models.Model):
     title_en = models.CharField(_("title in English"), max_length=120)
     text_id = models.TextField(_("text in Indonesian"))
     text_en = models.TextField(_("text in English"))
+    statement_id = models.TextField(_("usual statement of reasons in Indonesian"), blank=True)
+    statement_en = models.TextField(_("usual statement of reasons in English"), blank=True)
 
     class Meta:
         ordering = ["number"]
@@ -49,3 +52,15 @@ class HouseRule(models.Model):
     @property
     def text(self) -> str:
         return self.text_en if translation.get_language() == "en" else self.text_id
+
+    def statement(self, language: str) -> str:
+        """What an author is told by default when this rule was broken, in their `language`."""
+        own = self.statement_en if language == "en" else self.statement_id
+        if own:
+            return own
+        with translation.override("en" if language == "en" else "id"):
+            facts = {"number": self.number, "title": self.title, "text": self.text}
+            return gettext(
+                "We hid your text because of rule %(number)d, “%(title)s”: %(text)s "
+                "You may write it again so that it keeps the rule."
+            ) % facts
