@@ -64,8 +64,8 @@ def field(paragraph: Paragraph, instruction: str, shown: str = "") -> None:
         paragraph._p.append(made)
 
 
-def contents(start: Paragraph, end: Paragraph, entries: list[tuple[Paragraph, str, str]]) -> None:
-    """Make a table of contents field around paragraphs that are filled already.
+def contents(entries: list[tuple[Paragraph, str, str]]) -> None:
+    """Make a table of contents field over paragraphs, at least one, and fill them.
 
     `entries` are (paragraph, text, bookmark): a reader whose program works out no fields sees them as links.
     """
@@ -79,14 +79,14 @@ def contents(start: Paragraph, end: Paragraph, entries: list[tuple[Paragraph, st
     separator = element("r")
     separator.append(element("fldChar", fldCharType="separate"))
     for part in (opening, code_run, separator):
-        start._p.append(part)
+        entries[0][0]._p.append(part)
     for paragraph, text, bookmark in entries:
         link = element("hyperlink", anchor=bookmark, history="1")
         link.append(run(text))
         paragraph._p.append(link)
     closing = element("r")
     closing.append(element("fldChar", fldCharType="end"))
-    end._p.append(closing)
+    entries[-1][0]._p.append(closing)
 
 
 def bookmark(paragraph: Paragraph, name: str, number: int) -> None:
@@ -104,9 +104,11 @@ def row(cells: list[str], widths: list[int], *, header: bool, numeric: tuple[int
     """Make a table row; `widths` are in twentieths of a point. Built by hand: python-docx takes seconds for 1,000."""
     made = element("tr")
     properties = element("trPr")
-    if header:
+    if sum(map(len, cells)) < 1_500:
         properties.append(element("cantSplit"))
+    if header:
         properties.append(element("tblHeader"))
+    if len(properties):
         made.append(properties)
     for index, text in enumerate(cells):
         cell = element("tc")

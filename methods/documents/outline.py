@@ -19,8 +19,10 @@ from methods.documents.report import (
     stance_ids,
     stance_order,
 )
-from methods.documents.safe import language_tag, short, web_address
+from methods.documents.safe import language_tag, printable, short, web_address
 from methods.documents.words import code_word, moment, number, percent, word
+
+HEADING_LIMIT = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +144,15 @@ def outline(report: Report, limits: Limits) -> list[Block]:
     return blocks
 
 
+def heading_text(text: str) -> str:
+    """Make a heading's text one printable line; an empty one becomes a dash, because readers jump by headings."""
+    return short(" ".join(printable(text).split()), HEADING_LIMIT) or "–"
+
+
 def _overview(report: Report) -> Iterator[Block]:
     language = report.language
     for section in report.sections:
-        yield Heading(section.heading, 2)
+        yield Heading(heading_text(section.heading), 2)
         yield from (Paragraph(text) for text in section.paragraphs)
     if report.key_figures:
         yield Heading(word("key_figures", language), 2)
@@ -193,7 +200,7 @@ def _themes(report: Report, limits: Limits) -> Iterator[Block]:
 
 def _theme(report: Report, theme: ThemeEntry, urls: dict[str, str], limits: Limits) -> Iterator[Block]:
     language = report.language
-    yield Heading(f"{theme.number}. {theme.label}", 2)
+    yield Heading(heading_text(f"{theme.number}. {theme.label}"), 2)
     counts = {
         "contributions": number(theme.contributions, language),
         "distinct": number(theme.distinct, language),
@@ -254,7 +261,9 @@ def _polls(report: Report) -> Iterator[Block]:
     if not report.polls:
         yield Paragraph(word("no_polls", language))
     for poll in report.polls:
-        yield Heading(poll.question, 2)
+        yield Heading(heading_text(poll.question), 2)
+        if len(poll.question) > HEADING_LIMIT:
+            yield Paragraph(poll.question)
         if poll.sentence:
             yield Paragraph(poll.sentence, "lead")
         facts = (("rule", poll.rule), ("turnout", poll.turnout), ("source", web_address(poll.url)))
@@ -268,29 +277,24 @@ def _poll_tables(poll: PollEntry, language: str) -> Iterator[Block]:
     if poll.rows:
         yield _result_table(word("result", language), poll.rows, language)
     for round_ in poll.rounds:
-        yield Heading(round_.title, 3)
-        if round_.sentence:
-            yield Paragraph(round_.sentence)
+        yield Heading(heading_text(round_.title), 3)
         if round_.rows:
             yield _result_table(round_.title, round_.rows, language)
+        if round_.sentence:
+            yield Paragraph(round_.sentence)
 
 
 def _result_table(caption: str, rows: tuple[PollRow, ...], language: str) -> Table:
-    return Table(
-        caption,
-        tuple(word(column, language) for column in ("option", "count", "share")),
-        tuple(
-            (
-                f"{row.option} ({word('winner', language).lower()})" if row.winner else row.option,
-                number(row.count, language),
-                "" if row.share is None else percent(row.share, language),
-            )
-            for row in rows
-        ),
-        (0.64, 0.18, 0.18),
-        numeric=(1, 2),
-        strong=tuple(index for index, row in enumerate(rows) if row.winner),
-    )
+    made = []
+    for row in rows:
+        won = f" ({word('winner', language).lower()})" if row.winner else ""
+        share = "" if row.share is None else percent(row.share, language)
+        made.append((row.option + won, number(row.count, language), share))
+    columns = tuple(word(column, language) for column in ("option", "count", "share"))
+    strong = tuple(index for index, row in enumerate(rows) if row.winner)
+    if any(share for _, _, share in made):
+        return Table(caption, columns, tuple(made), (0.64, 0.18, 0.18), (1, 2), strong)
+    return Table(caption, columns[:2], tuple(row[:2] for row in made), (0.82, 0.18), (1,), strong)
 
 
 def _outside(report: Report, limits: Limits) -> Iterator[Block]:
@@ -369,6 +373,4 @@ def _stamp(report: Report) -> Iterator[Block]:
 
 
 def _capped(shown: int, total: int, language: str) -> Paragraph:
-    return Paragraph(
-        word("capped", language, shown=number(shown, language), total=number(total, language)), "note"
-    )
+    return Paragraph(word("capped", language, shown=number(shown, language), total=number(total, language)), "note")

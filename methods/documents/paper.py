@@ -15,6 +15,7 @@ from methods.documents.outline import (
     Quotation,
     StanceBar,
     Table,
+    heading_text,
     outline,
 )
 from methods.documents.report import Report
@@ -47,22 +48,18 @@ def to_docx(report: Report) -> bytes:
     _styles(document, report.language)
     _properties(document, report)
     _page(document, report)
-    title = document.add_paragraph(_line(report.title), style="Title")
+    title = document.add_paragraph(heading_text(report.title), style="Title")
     title.paragraph_format.space_before = 0
     if report.subtitle:
-        document.add_paragraph(_line(report.subtitle), style="Subtitle")
+        document.add_paragraph(heading_text(report.subtitle), style="Subtitle")
     document.add_paragraph(
         word("data_short", report.language, date=moment(report.stamp.data_as_of, report.language)),
         style="Note",
     )
-    _Printer(document, report).print()
+    _Printer(document, report).write()
     out = io.BytesIO()
     document.save(out)
     return ooxml.steady(out.getvalue())
-
-
-def _line(text: str) -> str:
-    return " ".join(printable(text).split()) or "–"
 
 
 class _Printer:
@@ -73,7 +70,7 @@ class _Printer:
         self.report = report
         self.marks = 0
 
-    def print(self) -> None:
+    def write(self) -> None:
         blocks = outline(self.report, LIMITS)
         self._contents([block for block in blocks if isinstance(block, Heading) and block.level <= 2])
         for block in blocks:
@@ -81,16 +78,14 @@ class _Printer:
 
     def _contents(self, headings: list[Heading]) -> None:
         self.document.add_paragraph(word("contents", self.report.language), style="Contents Heading")
-        start = self.document.add_paragraph()
-        start.paragraph_format.space_after = 0
         entries = []
         for number, heading in enumerate(headings, start=1):
             paragraph = self.document.add_paragraph(style=f"Contents {heading.level}")
-            entries.append((paragraph, _line(heading.text), f"_Toc{number:06}"))
-        ooxml.contents(start, self.document.add_paragraph(), entries)
+            entries.append((paragraph, heading_text(heading.text), f"_Toc{number:06}"))
+        ooxml.contents(entries)
 
     def _heading(self, block: Heading) -> None:
-        paragraph = self.document.add_heading(_line(block.text), block.level)
+        paragraph = self.document.add_heading(heading_text(block.text), block.level)
         if block.level <= 2:
             self.marks += 1
             ooxml.bookmark(paragraph, f"_Toc{self.marks:06}", self.marks)
@@ -116,7 +111,7 @@ class _Printer:
     def _new_table(self, caption: str, widths: list[int]) -> Any:
         table = self.document.add_table(rows=0, cols=len(widths), style="Table Grid")
         properties = table._tbl.tblPr
-        properties.append(ooxml.element("tblCaption", val=_line(caption)))
+        properties.append(ooxml.element("tblCaption", val=heading_text(caption)))
         for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
             column.set("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}w", str(width))
         return table._tbl
@@ -129,8 +124,9 @@ class _Printer:
         shares = [max(part[3], least) for part in block.parts]
         widths = [round(share / sum(shares) * LINE) for share in shares]
         table = self._new_table(block.sentence, widths)
-        # The sentence below the bar says it all: cells hold counts only.
-        bar = ooxml.row([part[2] for part in block.parts], widths, header=False, numeric=(), strong=True)
+        # A narrow part holds its count alone; the sentence below says it all.
+        texts = [f"{count} {label}" if share >= 0.2 else count for _, label, count, share in block.parts]
+        bar = ooxml.row(texts, widths, header=False, numeric=(), strong=True)
         for cell, part in zip(bar.tc_lst, block.parts, strict=True):
             pattern, fill, ink = _SHADES.get(part[0], ("clear", "E7E4DF", INK))
             color = ORANGE if pattern == "ltUpDiagonal" else "8A857D" if pattern == "pct15" else "auto"
@@ -138,13 +134,14 @@ class _Printer:
             for text_run in cell.p_lst[0].r_lst:
                 text_run.get_or_add_rPr().append(ooxml.element("color", val=ink))
         table.append(bar)
-        self.document.add_paragraph(printable(block.sentence), style="Note")
+        sentence = self.document.add_paragraph(printable(block.sentence), style="Note")
+        sentence.paragraph_format.space_before = 50_800
 
     def _quote(self, block: Quotation) -> None:
         paragraph = self.document.add_paragraph(style="Quote")
         paragraph._p.append(ooxml.run(printable(block.text), language=block.language))
         source = self.document.add_paragraph(style="Quote Source")
-        text = ooxml.run(f"— {_line(block.source)}", color=TEAL if block.url else GREY)
+        text = ooxml.run(f"— {heading_text(block.source)}", color=TEAL if block.url else GREY)
         if block.url:
             relation = self.document.part.relate_to(
                 block.url,
@@ -159,7 +156,7 @@ class _Printer:
             source._p.append(text)
 
     def _box(self, block: Box) -> None:
-        self._boxed(_line(block.title), "Box Title")
+        self._boxed(heading_text(block.title), "Box Title")
         for label, text in block.rows:
             self._boxed(f"{label}: {printable(text)}" if label else printable(text), "Box")
         self._gap()
@@ -190,7 +187,7 @@ def _page(document: Document, report: Report) -> None:
     section.top_margin = section.bottom_margin = Mm(25)
     header = section.header.paragraphs[0]
     header.style = document.styles["Note"]
-    header.add_run(_line(report.title)[:120])
+    header.add_run(heading_text(report.title)[:120])
     footer = section.footer.paragraphs[0]
     footer.style = document.styles["Note"]
     date = moment(report.stamp.data_as_of, report.language)
@@ -283,6 +280,4 @@ def _style(
     if rule:
         borders = ooxml.element("pBdr")
         borders.append(ooxml.element("left", val="single", sz="18", space="8", color=rule))
-        properties.insert_element_before(
-            borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl"
-        )
+        properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")

@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import UTC
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from methods.documents.outline import Block, Heading, Limits, Paragraph, Table, outline
+from methods.documents.outline import Block, Heading, Limits, Paragraph, Table, heading_text, outline
 from methods.documents.report import Report
 from methods.documents.safe import character_name, printable
 from methods.documents.words import moment, number, utc, word
@@ -31,8 +31,11 @@ BOX = "\u25a1"
 _HERE = Path(__file__).parent
 _FAILED = re.compile(r"the text `(\"(?:[^\"\\]|\\.)*\")` could not be displayed")
 _CODE = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
+# A run without a blank would leave the paper: it may break after every eighth sign. Ids (UUIDs) stay whole.
+_ENDLESS = re.compile(f"[!-\u024f{BOX}]{{41,}}")
+_PIECE = re.compile(r".{8}(?=.)")
 _PROBE = b"""#set document(title: "probe")
-#set text(lang: "en", font: ("Noto Sans", "Liberation Sans", "DejaVu Sans"))
+#set text(lang: "en", font: ("Noto Sans", "Liberation Sans", "DejaVu Sans", "Libertinus Serif"))
 #for c in json(bytes(sys.inputs.data)) [#par(c)]
 """
 
@@ -48,14 +51,14 @@ def to_pdf(report: Report) -> bytes:
     missing = _uncovered(_characters([page, [asdict(block) for block in blocks]]))
     for attempt in range(4):
         try:
-            return _set(report, page, blocks, missing, ["ua-1"])
+            return _set(report, page, blocks, missing, "ua-1")
         except _typst_error() as error:
             missing |= _blamed(error, attempt, [page, [asdict(block) for block in blocks]])
-    return _set(report, page, blocks, missing, [])
+    return _set(report, page, blocks, missing, None)
 
 
 def _set(
-    report: Report, page: dict[str, str], blocks: list[Block], missing: set[str], standards: list[str]
+    report: Report, page: dict[str, str], blocks: list[Block], missing: set[str], standard: Literal["ua-1"] | None
 ) -> bytes:
     import typst
 
@@ -64,12 +67,12 @@ def _set(
     data = {"page": _map(page, shown), "blocks": _map(parts, shown)}
     when = report.stamp.data_as_of
     made = typst.compile(
-        (_HERE / "report.typ").read_bytes(),
+        _HERE / "report.typ",
         root=_HERE,
         format="pdf",
         font_paths=_fonts(),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        pdf_standards=standards,  # type: ignore[arg-type]
+        pdf_standards=standard,
         timestamp=int(utc(when).replace(tzinfo=UTC).timestamp()),
     )
     assert isinstance(made, bytes)
@@ -80,7 +83,7 @@ def _page(report: Report) -> dict[str, str]:
     language = report.language
     date = moment(report.stamp.data_as_of, language)
     return {
-        "title": report.title or "–",
+        "title": heading_text(report.title),
         "subtitle": report.subtitle,
         "language": language,
         "contents": word("contents", language),
@@ -96,7 +99,7 @@ def _characters_note(report: Report, missing: set[str]) -> list[Block]:
         return []
     language = report.language
     listed = sorted(missing)[:LISTED]
-    rows = tuple((code, name) for code, _, name in (character_name(c).partition(" ") for c in listed))
+    rows = tuple((code, name or "–") for code, _, name in (character_name(c).partition(" ") for c in listed))
     columns = (word("character", language), word("label", language))
     blocks: list[Block] = [
         Heading(word("characters", language), 1),
@@ -147,7 +150,7 @@ def _characters(value: object) -> set[str]:
     found: set[str] = set()
     for text in _texts(value):
         if not text.isascii():
-            found |= set(printable(text))
+            found |= set(_paper(text))
     return {character for character in found if not character.isascii()}
 
 
@@ -162,7 +165,7 @@ def _uncovered(characters: set[str]) -> set[str]:
             format="pdf",
             font_paths=_fonts(),
             sys_inputs={"data": json.dumps(wanted, ensure_ascii=False)},
-            pdf_standards=["ua-1"],
+            pdf_standards="ua-1",
         )
     except typst.TypstError as error:
         return _named(error) & characters
@@ -185,15 +188,24 @@ def _blamed(error: Exception, attempt: int, value: object) -> set[str]:
     return named if named and attempt < 2 else _characters(value) - {BOX}
 
 
+def _paper(text: str) -> str:
+    """Compose letters and marks (NFC), as fonts have them, and leave out what paper cannot show."""
+    clean = printable(text).replace("\t", " ")
+    return clean if clean.isascii() else unicodedata.normalize("NFC", clean)
+
+
 def _replacer(missing: set[str]) -> Callable[[str], str]:
-    table = {ord(character): BOX for character in missing if unicodedata.category(character)[0] not in "MC"}
-    table |= {ord(character): "" for character in missing if unicodedata.category(character)[0] in "MC"}
-    visible = re.compile(f"{BOX}[\u200d\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]+")
+    table = {ord(character): "" if _is_invisible(character) else BOX for character in missing}
+    visible = re.compile(f"{BOX}[\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]+")
 
     def replace(text: str) -> str:
-        clean = printable(text).replace("\t", " ")
-        if clean.isascii() or not missing:
-            return clean
-        return visible.sub(BOX, clean.translate(table))
+        clean = _paper(text)
+        if missing and not clean.isascii():
+            clean = visible.sub(BOX, clean.translate(table))
+        return _ENDLESS.sub(lambda run: _PIECE.sub("\\g<0>\u200b", run[0]), clean)
 
     return replace
+
+
+def _is_invisible(character: str) -> bool:
+    return unicodedata.category(character) == "Cf" or "\ufe00" <= character <= "\ufe0f"

@@ -164,9 +164,7 @@ class Report:
 
     def __post_init__(self) -> None:
         if self.language not in LANGUAGES:
-            raise ValueError(
-                f"no catalogue for the language {self.language!r}; there are {', '.join(LANGUAGES)}"
-            )
+            raise ValueError(f"no catalogue for the language {self.language!r}; there are {', '.join(LANGUAGES)}")
 
     @property
     def is_empty(self) -> bool:

@@ -60,7 +60,7 @@ def cell(text: str, cut_note: str = "…") -> str:
     `cut_note` ends a text that had to be cut. XlsxWriter takes a string of the form `<r>…</r>` for markup of
     its own and would write it as it is; a blank after it keeps it text.
     """
-    text = _NOT_XML.sub("", whole(text))
+    text = _NOT_XML.sub("", whole(text).replace("\r\n", "\n").replace("\r", "\n"))
     if len(text.encode("utf-16-le")) // 2 > CELL_LIMIT:
         room = (CELL_LIMIT - len(cut_note)) * 2
         text = text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + cut_note
@@ -109,4 +109,4 @@ def short(text: str, limit: int) -> str:
         return text
     kept = text[:limit]
     blank = kept.rfind(" ")
-    return (kept[:blank] if blank > limit * 2 // 3 else kept).rstrip() + " …"
+    return (kept[:blank] if blank >= limit // 2 else kept).rstrip() + " …"

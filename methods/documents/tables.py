@@ -177,9 +177,7 @@ def _polls(report: Report) -> Sheet:
     columns |= {"winner": 12, "note": 60, "source": 40}
     rows: list[tuple[Value, ...]] = []
     for poll in report.polls:
-        rows += [
-            _poll_row(report, poll, word("result", report.language), row, poll.sentence) for row in poll.rows
-        ]
+        rows += [_poll_row(report, poll, word("result", report.language), row, poll.sentence) for row in poll.rows]
         for round_ in poll.rounds:
             rows += [_poll_row(report, poll, round_.title, row, round_.sentence) for row in round_.rows]
     return _sheet(report, "polls", columns, rows)

@@ -48,8 +48,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "A contribution can stand in several themes. Quotes are taken over exactly from their sources.",
     ),
     "unassigned_lead": (
-        "{n} masukan tidak masuk dalam tema mana pun. Semuanya tetap dibaca dan tercantum di sini.",
-        "{n} contributions stand in no theme. They are read all the same and listed here.",
+        "{n} masukan tidak masuk dalam tema mana pun, tetapi tetap dibaca dan tercantum di sini.",
+        "Contributions that stand in no theme: {n}. They are read all the same and listed here.",
     ),
     "trace_lead": (
         "Setiap angka berikut diikuti nomor masukan yang dihitungnya.",
@@ -57,11 +57,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "counts": (
         "{contributions} masukan · {distinct} teks berbeda · {contributors} penyumbang",
-        "{contributions} contributions · {distinct} distinct texts · {contributors} contributors",
+        "Contributions {contributions} · distinct texts {distinct} · contributors {contributors}",
     ),
     "stance_sentence": (
         "Dari {n} masukan yang bersikap: {parts}.",
-        "Of {n} contributions with a stance: {parts}.",
+        "Contributions with a stance: {n}. Of these {parts}.",
     ),
     "capped": (
         "{shown} dari {total} ditampilkan di sini; seluruhnya ada dalam berkas XLSX, CSV, dan JSON.",

@@ -105,9 +105,7 @@ def themes() -> tuple[ThemeEntry, ...]:
 
 def polls() -> tuple[PollEntry, ...]:
     rounds = (
-        PollRound(
-            "Putaran 1", (PollRow("Rute A", 480), PollRow("Rute B", 420), PollRow("Rute C", 304)), "C gugur."
-        ),
+        PollRound("Putaran 1", (PollRow("Rute A", 480), PollRow("Rute B", 420), PollRow("Rute C", 304)), "C gugur."),
         PollRound("Putaran 2", (PollRow("Rute A", 590), PollRow("Rute B", 601))),
     )
     rows = (PollRow("Rute B", 601, 601 / 1191, winner=True), PollRow("Rute A", 590, 590 / 1191))
@@ -127,9 +125,7 @@ def report() -> Report:
         subtitle="Ringkasan masukan masyarakat",
         language="id",
         stamp=STAMP,
-        sections=(
-            Section("Apa yang diputuskan", ("Pemerintah kota menetapkan rute bus mulai 1 Juli 2026.",)),
-        ),
+        sections=(Section("Apa yang diputuskan", ("Pemerintah kota menetapkan rute bus mulai 1 Juli 2026.",)),),
         key_figures=(
             KeyFigure("masukan", 8, "dari 7 penyumbang", tuple(TEXTS)),
             KeyFigure("teks berbeda", 7, "salinan dihitung sekali"),
