@@ -1,6 +1,5 @@
 """Fixtures that every room's tests share."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,16 +8,22 @@ from django.db import connection
 
 from moderation import triggers
 from moderation.models import AuditEntry
+from tests import needs
 
-REALDATA = Path(os.environ.get("REMBUK_DATA", Path(__file__).parents[2] / "shared" / "data"))
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    needs.leave_out(config, items)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for line in needs.lines():
+        terminalreporter.write_line(line, yellow=True)
 
 
 @pytest.fixture(scope="session")
 def realdata() -> Path:
-    """The folder of real conversations, elections and texts."""
-    if not REALDATA.is_dir():
-        pytest.skip("REMBUK_DATA names no folder: real data is not here.")
-    return REALDATA
+    """The folder of real conversations, elections and texts (tests that use it carry the marker `realdata`)."""
+    return needs.REALDATA
 
 
 @pytest.fixture(autouse=True)
