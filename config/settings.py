@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -32,8 +33,8 @@ ALLOWED_HOSTS = env.items("ALLOWED_HOSTS", _public.hostname or "") + (
 )
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
-VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR = Path(env.text("VAR_DIR") or (tempfile.mkdtemp("rembuk") if TESTING else BASE_DIR / "var")).resolve()
+(VAR_DIR / "static").mkdir(parents=True, exist_ok=True)
 SERVICE_NAME = env.text("SERVICE_NAME", "Rembuk")
 
 # ---- What it is made of -----------------------------------------------------------------------
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.admin",
+    "django.forms",
     "channels",
     "django_filters",
     "taggit",
@@ -98,6 +100,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # ---- Where things are kept --------------------------------------------------------------------
 DATABASE_URL = env.text("DATABASE_URL")
@@ -127,7 +130,9 @@ else:
             "connection": {"filename": str(VAR_DIR / "jobs.sqlite3")},
         }
     )
-HUEY |= {"immediate": False, "results": False, "consumer": {"workers": 1, "worker_type": "thread"}}
+if TESTING:  # tests queue nothing that a worker beside them would take
+    HUEY = {"huey_class": "huey.MemoryHuey", "name": "rembuk"}
+HUEY |= {"immediate": False, "results": False, "consumer": {"workers": 1, "worker_type": "thread", "max_delay": 1.0}}
 
 # ---- People -----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -147,6 +152,7 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SERVICE_NAME}: "
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -163,6 +169,11 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "pages.static.SheetFinder",
+]
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

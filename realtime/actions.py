@@ -61,7 +61,7 @@ def _raise_versions(keys: list[str]) -> None:
     rows = ", ".join(["(%s, 1)"] * len(keys))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} (key, version) VALUES {rows} "
+            f"INSERT INTO {table} (key, version) VALUES {rows} "  # noqa: S608 (a table's name and placeholders only)
             f"ON CONFLICT (key) DO UPDATE SET version = {table}.version + 1",
             keys,
         )
