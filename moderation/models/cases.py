@@ -1,16 +1,18 @@
 """Cases: one open case per item, merging all reports; and the decisions that close them."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Participant, Role
-from moderation.models.items import Moderated
+from moderation.models.items import Moderated, kinds_of_text
 from moderation.models.spaces import HouseRule, Space
 
 
@@ -49,6 +51,18 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, person: Participant | None) -> "CaseQuerySet":
         """Cases in the organisations where the person is a moderator."""
         return self.filter(space__organisation__in=person.organisations_as(Role.MODERATOR)) if person else self.none()
+
+    def free_for(self, person: Participant, held_since: datetime) -> "CaseQuerySet":
+        """Open ones that `person` may decide now: not by themselves, and not claimed by others after `held_since`."""
+        free = Q(claimed_by=None) | Q(claimed_by=person) | Q(claimed_at__lte=held_since)
+        return self.open().visible_to(person).filter(free).exclude(author=person)
+
+    def with_items(self) -> "CaseQuerySet":
+        """With their texts, reports and people: one query for each kind of text, whatever the number of cases."""
+        kinds = [model._base_manager.select_related(*model.joins()) for model in kinds_of_text()]
+        return self.select_related("space__organisation", "author", "claimed_by", "content_type").prefetch_related(
+            GenericPrefetch("item", kinds), "flags"
+        )
 
 
 class Case(models.Model):

@@ -60,6 +60,11 @@ class Moderated(models.Model):
     def is_shown(self) -> bool:
         return self.held_at is None and self.hidden_at is None
 
+    @classmethod
+    def joins(cls) -> list[str]:
+        """What `context()` reads, for lists of many texts: all rows that this one points to, or what a kind says."""
+        return [field.name for field in cls._meta.concrete_fields if field.many_to_one]
+
     def context(self) -> dict[str, Any]:
         """Where it stands, for a moderator: `where` (words), `url` (its place in its page), `parent` (text or "")."""
         raise TypeError(f"{type(self).__name__} must say where it stands.")
@@ -72,7 +77,11 @@ class Moderated(models.Model):
         raise TypeError(f"{type(self).__name__} must say what follows from a decision.")
 
 
+def kinds_of_text() -> list[type[Moderated]]:
+    """Every kind of text that the rooms hold."""
+    return [model for model in apps.get_models() if issubclass(model, Moderated)]
+
+
 def find_kind(name: str) -> type[Moderated] | None:
     """The kind of text called `name` (`comment`, `post`, …), or None. Names are those of `source_key`."""
-    kinds = (model for model in apps.get_models() if issubclass(model, Moderated))
-    return next((kind for kind in kinds if kind._meta.model_name == name), None)
+    return next((kind for kind in kinds_of_text() if kind._meta.model_name == name), None)

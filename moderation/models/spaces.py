@@ -60,7 +60,10 @@ class HouseRule(models.Model):
             return own
         with translation.override("en" if language == "en" else "id"):
             facts = {"number": self.number, "title": self.title, "text": self.text}
-            return gettext(
-                "We hid your text because of rule %(number)d, “%(title)s”: %(text)s "
-                "You may write it again so that it keeps the rule."
-            ) % facts
+            return (
+                gettext(
+                    "We hid your text because of rule %(number)d, “%(title)s”: %(text)s "
+                    "You may write it again so that it keeps the rule."
+                )
+                % facts
+            )
