@@ -126,7 +126,10 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class ContributionEntry:
-    """One contribution as it was written. `kind` and `stance` are codes; words come from `words.py`."""
+    """One contribution as it was written. `kind` and `stance` are codes; words come from `words.py`.
+
+    What may not be shown (hidden, withdrawn) comes without its text: documents print all that they are given.
+    """
 
     id: str
     kind: str
