@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from methods.documents import ooxml
-from methods.documents.outline import (
+from methods.documents.blocks import (
     Box,
     Figures,
     Heading,
@@ -16,8 +16,8 @@ from methods.documents.outline import (
     StanceBar,
     Table,
     heading_text,
-    outline,
 )
+from methods.documents.outline import outline
 from methods.documents.report import Report
 from methods.documents.safe import printable
 from methods.documents.words import moment, utc, word

@@ -16,7 +16,8 @@ from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from methods.documents.outline import Block, Heading, Limits, Paragraph, Table, heading_text, outline
+from methods.documents.blocks import Block, Heading, Limits, Paragraph, Table, heading_text
+from methods.documents.outline import outline
 from methods.documents.report import Report
 from methods.documents.safe import character_name, printable
 from methods.documents.words import moment, number, utc, word
