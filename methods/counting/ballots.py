@@ -96,9 +96,7 @@ def ranks_of(ballot: object, known: frozenset[str]) -> tuple[tuple[str, ...], ..
     return tuple(ranks)
 
 
-def preferences(
-    ballot: object, known: frozenset[str], settings: Mapping[str, object]
-) -> tuple[str, ...] | None:
+def preferences(ballot: object, known: frozenset[str], settings: Mapping[str, object]) -> tuple[str, ...] | None:
     """The ids that a ranked ballot counts for, one after the other, as rules that go rank by rank read it.
 
     settings: `skipped` ('skip', 'exhaust', or 'exhaust_two': two skipped ranks in a row end the ballot),

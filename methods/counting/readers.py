@@ -71,9 +71,7 @@ def _head(number: int, line: str) -> tuple[int, int]:
 def _ballot(number: int, words: list[str], size: int, withdrawn: set[str]) -> tuple[Ranking, int]:
     weight, *ranks = words
     if not weight.isdecimal() or not ranks or ranks[-1] != "0":
-        raise ValueError(
-            f"line {number}: a ballot is a weight, ranks and a closing 0, found {' '.join(words)!r}"
-        )
+        raise ValueError(f"line {number}: a ballot is a weight, ranks and a closing 0, found {' '.join(words)!r}")
     return tuple(rank for word in ranks[:-1] for rank in _rank(number, word, size, withdrawn)), int(weight)
 
 

@@ -41,9 +41,7 @@ def strongest_paths(matrix: Matrix) -> Matrix:
     >>> strongest_paths({"a": {"b": 5, "c": 1}, "b": {"a": 2, "c": 4}, "c": {"a": 3, "b": 1}})["a"]
     {'b': 5, 'c': 4}
     """
-    paths = {
-        a: {b: votes if votes > matrix[b][a] else 0 for b, votes in row.items()} for a, row in matrix.items()
-    }
+    paths = {a: {b: votes if votes > matrix[b][a] else 0 for b, votes in row.items()} for a, row in matrix.items()}
     for middle, onward in paths.items():
         for start, row in paths.items():
             reach = row.get(middle, 0)

@@ -50,15 +50,12 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     "id": {
         "and": " dan ",
         "cast": "{turnout} surat suara masuk: {valid} sah, {blank} kosong, {invalid} tidak sah.",
-        "nobody": "Tidak ada surat suara sah yang menyebut pilihan yang dapat dihitung, jadi tidak ada yang"
-        " terpilih.",
+        "nobody": "Tidak ada surat suara sah yang menyebut pilihan yang dapat dihitung, jadi tidak ada yang terpilih.",
         "single": "Setiap surat suara dihitung untuk satu pilihan.",
         "several": "Setiap surat suara dihitung untuk semua pilihan yang disebutnya.",
-        "several_max": "Setiap surat suara dihitung untuk semua pilihan yang disebutnya, paling banyak"
-        " {limit}.",
+        "several_max": "Setiap surat suara dihitung untuk semua pilihan yang disebutnya, paling banyak {limit}.",
         "most": "{name} mendapat suara terbanyak: {votes} dari surat suara sah.",
-        "level": "{names} mendapat suara sama banyak, masing-masing {votes} dari surat suara sah: hasilnya"
-        " seri.",
+        "level": "{names} mendapat suara sama banyak, masing-masing {votes} dari surat suara sah: hasilnya seri.",
         "unused": "{count} surat suara sah tidak dihitung untuk pilihan mana pun.",
         "runoff": "Setiap surat suara dihitung untuk pilihan tertinggi yang masih bertahan; pilihan dengan"
         " suara paling sedikit gugur satu per satu sampai tersisa dua.",
@@ -183,9 +180,7 @@ def _moves(one: "Round", after: "Round", speaker: Speaker) -> str:
 def _settled(tie: "Tie", speaker: Speaker) -> str:
     how = speaker.say("by_lot" if tie.by_round is None else "by_round", by_round=str(tie.by_round))
     phrase = "tie_out" if tie.what == "elimination" else "tie_win"
-    return speaker.say(
-        phrase, names=speaker.together(tie.options), how=how, decided=speaker.name(tie.decided or "")
-    )
+    return speaker.say(phrase, names=speaker.together(tie.options), how=how, decided=speaker.name(tie.decided or ""))
 
 
 def _explain_pairs(outcome: "Outcome", speaker: Speaker) -> list[str]:

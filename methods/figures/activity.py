@@ -55,6 +55,7 @@ class ActivityStrip:
     key: str
     width: float
     height: float
+    cell_height: float
     total: int
     most: int
     cells: tuple[Cell, ...]
@@ -92,4 +93,4 @@ def activity_strip(counts: Sequence[ClauseCount], *, key: str = "activity") -> A
         elif last and column > columns // 2:
             marks.append((clause.label, near(x + width), near(base + SMALL + 2), "end"))
     total = sum(clause.count for clause in counts)
-    return ActivityStrip(check_key(key), WIDTH, near(rows * ROW), total, most, tuple(cells), tuple(marks))
+    return ActivityStrip(check_key(key), WIDTH, near(rows * ROW), HIGH, total, most, tuple(cells), tuple(marks))

@@ -49,6 +49,7 @@ class Bar:
     y: float
     width: float
     height: float
+    count: int
     share: float
     winner: bool
 
@@ -85,7 +86,7 @@ def bars(rows: Sequence[BarRow], *, total: int | None = None, key: str = "bars")
         y += LINE * len(lines) + 2
         width = near(max(row.count * scale, 1.0)) if row.count else 0.0
         share = row.count / whole if whole else 0.0
-        place = (lines[-1].y, near(y), width, THICK, share)
+        place = (lines[-1].y, near(y), width, THICK, row.count, share)
         placed.append(Bar(row.label, lines, said, row.share_text, value, *place, row.winner))
         y += THICK + GAP
     return Bars(check_key(key), WIDTH, near(max(y - GAP, THICK)), whole, tuple(placed))

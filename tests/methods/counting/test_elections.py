@@ -4,7 +4,6 @@ report."""
 import csv
 import gzip
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,25 +13,20 @@ import pytest
 from methods.counting import count
 from methods.counting.readers import BltFile, read_blt
 
-DATA = Path(os.environ.get("REMBUK_DATA", Path(__file__).parents[3] / ".." / "shared" / "data"))
-MINNEAPOLIS = DATA / "ranked" / "rctab_2013_minneapolis_mayor"
 WRITE_IN = "Undeclared Write-ins"
 
-pytestmark = [
-    pytest.mark.realdata,
-    pytest.mark.skipif(not (DATA / "ranked").is_dir(), reason="REMBUK_DATA names no folder with data"),
-]
+pytestmark = pytest.mark.realdata
 
 
 @pytest.fixture(scope="module")
-def burlington() -> BltFile:
-    with gzip.open(DATA / "ranked" / "2009-Burlington-Mayor.blt.gz", "rt") as lines:
+def burlington(realdata: Path) -> BltFile:
+    with gzip.open(realdata / "ranked" / "2009-Burlington-Mayor.blt.gz", "rt") as lines:
         return read_blt(lines)
 
 
 @pytest.fixture(scope="module")
-def expected() -> dict[str, Any]:
-    return json.loads((DATA / "expected.json").read_text())["ranked"]["2009-Burlington-Mayor"]
+def expected(realdata: Path) -> dict[str, Any]:
+    return json.loads((realdata / "expected.json").read_text())["ranked"]["2009-Burlington-Mayor"]
 
 
 def test_burlington_file_is_read_whole(burlington: BltFile) -> None:
@@ -59,32 +53,37 @@ def test_burlington_rounds_are_the_published_ones(burlington: BltFile, expected:
     assert named[-1] == expected["final"]
 
 
-def minneapolis_ballots(write_in: bool) -> Iterator[tuple[tuple[object, ...], int]]:
+@pytest.fixture(scope="module")
+def minneapolis(realdata: Path) -> Path:
+    return realdata / "ranked" / "rctab_2013_minneapolis_mayor"
+
+
+def minneapolis_ballots(folder: Path, write_in: bool) -> Iterator[tuple[tuple[object, ...], int]]:
     """The ballots; without write-ins, as RCTab counts them from its second round on, their ranks are taken
     out."""
     words = {"undervote": None, "overvote": ("BETSY HODGES", "MARK ANDREW"), "UWI": WRITE_IN}
-    with (MINNEAPOLIS / "ballots_aggregated.csv").open(newline="") as file:
+    with (folder / "ballots_aggregated.csv").open(newline="") as file:
         for row in csv.DictReader(file):
             ranks = [words.get(row[rank], row[rank]) for rank in ("rank1", "rank2", "rank3")]
             yield tuple(r for r in ranks if write_in or r != WRITE_IN), int(row["count"])
 
 
-def test_minneapolis_rounds_equal_the_report() -> None:
+def test_minneapolis_rounds_equal_the_report(minneapolis: Path) -> None:
     """The configuration ends a ballot at an overvote and at two skipped ranks in a row, and takes write-ins
     out first.
 
     RCTab eliminates several at once where that cannot matter and stops at a majority: its rounds are those of
     ours in which the same candidates remain, and the last ones are the same two.
     """
-    config = json.loads((MINNEAPOLIS / "2013_minneapolis_mayor_config.json").read_text())
+    config = json.loads((minneapolis / "2013_minneapolis_mayor_config.json").read_text())
     rules = config["rules"]
     assert (rules["overvoteRule"], rules["maxSkippedRanksAllowed"]) == ("exhaustImmediately", "1")
-    report = json.loads((MINNEAPOLIS / "2013_minneapolis_mayor_expected_detailed_report.json").read_text())
+    report = json.loads((minneapolis / "2013_minneapolis_mayor_expected_detailed_report.json").read_text())
     names = [candidate["name"] for candidate in config["candidates"]]
     settings = {"overvote": "exhaust", "skipped": "exhaust_two", "duplicates": "ignore"}
 
-    with_write_ins = count("irv", [*names, WRITE_IN], minneapolis_ballots(True), settings)
-    outcome = count("irv", names, minneapolis_ballots(False), settings)
+    with_write_ins = count("irv", [*names, WRITE_IN], minneapolis_ballots(minneapolis, True), settings)
+    outcome = count("irv", names, minneapolis_ballots(minneapolis, False), settings)
     undervotes = with_write_ins.blank
     assert (undervotes, outcome.turnout) == (639, 80101)
 
@@ -107,10 +106,10 @@ def test_minneapolis_rounds_equal_the_report() -> None:
     )
 
 
-def test_minneapolis_eliminations_move_the_reported_votes() -> None:
-    report = json.loads((MINNEAPOLIS / "2013_minneapolis_mayor_expected_detailed_report.json").read_text())
+def test_minneapolis_eliminations_move_the_reported_votes(minneapolis: Path) -> None:
+    report = json.loads((minneapolis / "2013_minneapolis_mayor_expected_detailed_report.json").read_text())
     names = list(report["results"][1]["tally"])
-    outcome = count("irv", names, minneapolis_ballots(False), {"skipped": "exhaust_two"})
+    outcome = count("irv", names, minneapolis_ballots(minneapolis, False), {"skipped": "exhaust_two"})
     single = [one for one in report["results"][1:-1] if len(one["tallyResults"]) == 1]
     theirs = [
         (
