@@ -9,17 +9,25 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from methods.text.hashing import character_ngrams, scramble
 from methods.text.model import Copies, Copy, Text
 from methods.text.normal import comparable, is_cjk, normalise, tokens
 from methods.text.stopwords import NEGATIONS
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Meaning = tuple[int, tuple[tuple[str, int], ...]]
+
 SHINGLE = 4  # characters
 BANDS, ROWS = 24, 3
 NEAR = 90.0  # similarity of 100 (RapidFuzz ratio) above which two texts are near-copies
 SHORTEST = 24  # characters; shorter texts are copies only when equal
 ADDED = 0.6  # a campaign text may grow by this share of its length and still be one
+LIKELY = 0.3  # estimated share of common shingles below which two texts are not compared
 LOOK_BACK = 6  # groups of one bucket with which a text is compared
 
 
@@ -83,22 +91,36 @@ def _near_groups(keys: Sequence[str]) -> list[int]:
     long = [number for number, key in enumerate(keys) if len(key) >= SHORTEST]
     if len(long) < 2:
         return parent
-    meanings = {number: _meaning(keys[number]) for number in long}
-    for bucket in _buckets([keys[number] for number in long]):
+    signatures = _signatures([keys[number] for number in long])
+    meanings: dict[str, Meaning] = {}
+    refused: set[tuple[int, int]] = set()
+    for bucket in _buckets(signatures):
         seen: list[int] = []
-        for position in bucket:
-            number = long[position]
+        for row in bucket:
             for other in seen:
-                first, second = _root(parent, number), _root(parent, other)
+                first, second = _root(parent, long[row]), _root(parent, long[other])
                 if first == second:
                     break
-                if meanings[number] == meanings[other] and _alike(keys[number], keys[other]):
+                if (other, row) in refused:
+                    continue
+                if (signatures[row] == signatures[other]).mean() >= LIKELY and _same(
+                    keys[long[row]], keys[long[other]], meanings
+                ):
                     parent[max(first, second)] = min(first, second)
                     break
+                refused.add((other, row))
             else:
                 if len(seen) < LOOK_BACK:
-                    seen.append(number)
+                    seen.append(row)
     return parent
+
+
+def _same(one: str, other: str, meanings: dict[str, Meaning]) -> bool:
+    """Whether two wordings are alike and mean the same; `meanings` keeps what was worked out."""
+    for key in (one, other):
+        if key not in meanings:
+            meanings[key] = _meaning(key)
+    return meanings[one] == meanings[other] and _alike(one, other)
 
 
 def _alike(one: str, other: str) -> bool:
@@ -113,31 +135,41 @@ def _alike(one: str, other: str) -> bool:
     return bool(fuzz.partial_ratio(short, long, score_cutoff=NEAR + 5))
 
 
-def _meaning(key: str) -> tuple[int, tuple[tuple[str, int], ...]]:
+def _meaning(key: str) -> Meaning:
     """What must be equal in two copies: the number of negations, and the figures."""
     words = [part for word in tokens(key) for part in (word if is_cjk(word) else (word,))]
     figures = Counter(word for word in words if word.isdigit())
     return sum(1 for word in words if word in NEGATIONS), tuple(sorted(figures.items()))
 
 
-def _buckets(keys: Sequence[str]) -> list[list[int]]:
-    """Rows that share a band of their MinHash signatures, each bucket once, in a stable order."""
+def _signatures(keys: Sequence[str]) -> NDArray[np.uint32]:
+    """MinHash signatures, one row per wording: equal cells estimate the share of common shingles."""
     import numpy as np
 
     hashes, rows = character_ngrams(keys, SHINGLE)
     starts = np.searchsorted(rows, np.arange(len(keys)))
+    signatures = np.empty((len(keys), BANDS * ROWS), dtype=np.uint32)
+    for column in range(BANDS * ROWS):
+        salt = np.uint32((column + 1) * 0x9E3779B1 & 0xFFFFFFFF)
+        signatures[:, column] = np.minimum.reduceat(scramble(hashes ^ salt), starts)
+    return signatures
+
+
+def _buckets(signatures: NDArray[np.uint32]) -> list[list[int]]:
+    """Rows that share a band of their signatures, each bucket once, in a stable order."""
+    import numpy as np
+
     buckets: dict[tuple[int, ...], None] = {}
     for band in range(BANDS):
-        signature = np.zeros(len(keys), dtype=np.uint64)
-        for row in range(ROWS):
-            salt = np.uint32((band * ROWS + row + 1) * 0x9E3779B1 & 0xFFFFFFFF)
-            lowest = np.minimum.reduceat(scramble(hashes ^ salt), starts)
-            signature = signature * np.uint64(0x100000001B3) + lowest
-        order = np.argsort(signature, kind="stable")
-        cuts = np.flatnonzero(np.diff(signature[order])) + 1
-        for bucket in np.split(order, cuts) if len(cuts) < len(order) - 1 else ():
-            if len(bucket) > 1:
-                buckets[tuple(bucket.tolist())] = None
+        mixed = np.zeros(len(signatures), dtype=np.uint64)
+        for column in range(band * ROWS, (band + 1) * ROWS):
+            mixed = mixed * np.uint64(0x100000001B3) + signatures[:, column]
+        order = np.argsort(mixed, kind="stable")
+        edges = np.flatnonzero(np.diff(mixed[order], prepend=mixed[order[0]] ^ np.uint64(1)))
+        ends = np.append(edges[1:], len(order))
+        for start, end in zip(edges.tolist(), ends.tolist(), strict=True):
+            if end - start > 1:
+                buckets[tuple(order[start:end].tolist())] = None
     return [list(bucket) for bucket in buckets]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from importlib.metadata import version
+from itertools import pairwise
 
 from methods.text.copies import find_copies
 from methods.text.language import identify_language
@@ -47,7 +48,7 @@ class Corpus:
 def in_order(texts: Iterable[Text]) -> list[Text]:
     """Texts by id. Raises ValueError when two share an id."""
     ordered = sorted(texts, key=lambda text: text.id)
-    for one, other in zip(ordered, ordered[1:], strict=False):
+    for one, other in pairwise(ordered):
         if one.id == other.id:
             raise ValueError(f"two texts have the id {one.id!r}")
     return ordered
@@ -91,7 +92,12 @@ def fingerprint(
 ) -> str:
     """SHA-256 over the input, the settings and the versions: equal fingerprints promise equal themes."""
     digest = sha256()
-    for part in (asdict(settings), dict(used), {key: sorted(ids) for key, ids in previous.items()}, dict(pins)):
+    for part in (
+        asdict(settings),
+        dict(used),
+        {key: sorted(ids) for key, ids in previous.items()},
+        dict(pins),
+    ):
         digest.update(json.dumps(part, sort_keys=True).encode())
     for text in ordered:
         digest.update(json.dumps([text.id, text.body, text.language, text.author, text.stance]).encode())

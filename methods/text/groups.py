@@ -63,7 +63,8 @@ def _centres(rows: NDArray[np.float32], weights: NDArray[np.float64], labels: ND
 
     sums = np.zeros((labels.max() + 1, rows.shape[1]))
     np.add.at(sums, labels, rows * weights[:, None])
-    return normalize(sums).astype(np.float32)
+    centres: NDArray[np.float32] = normalize(sums).astype(np.float32)
+    return centres
 
 
 def _merge(
@@ -77,7 +78,5 @@ def _merge(
     if len(present) < 3:
         return labels
     centres = _centres(rows, weights, labels)
-    model = AgglomerativeClustering(
-        n_clusters=None, metric="cosine", linkage="average", distance_threshold=1 - above
-    )
+    model = AgglomerativeClustering(n_clusters=None, metric="cosine", linkage="average", distance_threshold=1 - above)
     return np.asarray(model.fit(centres).labels_, dtype=np.int64)[labels]

@@ -10,9 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from hashlib import sha256
 
 
-def keep_ids(
-    groups: Sequence[Collection[str]], previous: Mapping[str, Collection[str]], above: float
-) -> list[str]:
+def keep_ids(groups: Sequence[Collection[str]], previous: Mapping[str, Collection[str]], above: float) -> list[str]:
     """An id for each group of members: a previous theme's where the Jaccard index exceeds `above`, else a new one.
 
     >>> keep_ids([["a", "b", "c"]], {"t-1": ["a", "b"]}, 0.3)

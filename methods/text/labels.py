@@ -7,21 +7,21 @@ The score is class TF-IDF: how many say it here, times how much rarer it is else
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from methods.text.normal import is_cjk, tokens
-from methods.text.stopwords import CJK_EDGE, base_language, stopwords
+from methods.text.stopwords import CJK_EDGE, base_language, stem, stopwords
 
 LONGEST = 24  # characters of one phrase
+LONGEST_RUN = 5  # characters of one Chinese or Japanese phrase
 COMMON = 0.12  # a word in more texts than this is a stop word in a language without a list
 LISTED = frozenset({"id", "en", "jv", "su", "zh", "ja", "und"})
 SHOWN = 3  # phrases in a label
 
 
 def phrases_of(body: str, language: str, common: frozenset[str] = frozenset()) -> set[str]:
-    """Words, pairs of neighbouring words and, in Chinese and Japanese, runs of two to four characters.
+    """Words, pairs of neighbouring words and, in Chinese and Japanese, runs of two to five characters.
 
     >>> sorted(phrases_of("Rute bus terlalu jauh.", "id"))
     ['bus', 'jauh', 'rute', 'rute bus']
@@ -34,18 +34,19 @@ def phrases_of(body: str, language: str, common: frozenset[str] = frozenset()) -
             found.update(_runs(token, stop))
             before = ""
         elif token[0].isalpha() and len(token) > 2 and token not in stop and token not in common:
-            found.add(token)
-            if before and before != token:
-                found.add(f"{before} {token}")
-            before = token
+            word = stem(token, language)
+            found.add(word)
+            if before and before != word:
+                found.add(f"{before} {word}")
+            before = word
         else:
             before = ""
     return found
 
 
 def _runs(token: str, stop: frozenset[str]) -> Iterator[str]:
-    """Runs of two to four characters without a joining one."""
-    for size in (2, 3, 4):
+    """Runs of two to five characters without a joining one."""
+    for size in range(2, LONGEST_RUN + 1):
         for start in range(len(token) - size + 1):
             run = token[start : start + size]
             if not any(char in CJK_EDGE for char in run) and not any(word in run for word in stop):
@@ -60,6 +61,7 @@ class PhraseCounts:
         self._in: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
         self._speakers: Counter[str] = Counter()
         self._speakers_in: Counter[tuple[int, str]] = Counter()
+        self._grown: dict[str, Counter[str]] = {}
 
     def add(self, theme: int, language: str, phrase_sets: Sequence[set[str]]) -> None:
         """One speaker's texts in one theme (−1: none of them)."""
@@ -79,12 +81,25 @@ class PhraseCounts:
         for phrase, count in inside.items():
             if count < least or len(phrase) > LONGEST:
                 continue
-            lift = (count / size) / ((everywhere[phrase] + 1) / (total + 1))
+            if is_cjk(phrase) and self._longer(language)[phrase] * 3 > everywhere[phrase] * 2:
+                continue
+            lift = (count / size) / ((everywhere[phrase] + 0.5) / (total + 0.5))
             if lift <= 1 and total > size:
                 continue
             length = 1.5 if " " in phrase else 1 + 0.2 * (len(phrase) - 2) if is_cjk(phrase) else 1.0
-            scored.append((-(count / size) ** 0.8 * math.log1p(lift) * length, phrase))
+            scored.append((-((count / size) ** 0.8) * math.log1p(lift) * length, phrase))
         return _without_overlap([phrase for _, phrase in sorted(scored)], inside, most)
+
+    def _longer(self, language: str) -> Counter[str]:
+        """For each run of characters, how many use it inside its commonest longer run: a piece of a word is no word."""
+        if language not in self._grown:
+            grown: Counter[str] = Counter()
+            for run, count in self._all[language].items():
+                if is_cjk(run) and len(run) > 2 and count > 1:
+                    for part in (run[1:], run[:-1]):
+                        grown[part] = max(grown[part], count)
+            self._grown[language] = grown
+        return self._grown[language]
 
 
 def _without_overlap(ranked: Sequence[str], counts: Counter[str], most: int) -> tuple[str, ...]:
@@ -127,16 +142,22 @@ def common_words(bodies: Sequence[str], language: str) -> frozenset[str]:
     return frozenset(word for word, count in seen.items() if count > COMMON * len(bodies))
 
 
-def as_written(phrase: str, bodies: Sequence[str]) -> str:
+def as_written(phrase: str, bodies: Sequence[str], lowered: Sequence[str]) -> str:
     """The phrase with the capitals that most of its writers give it inside a sentence (names keep theirs).
 
-    >>> as_written("uber", ["Saya suka Uber.", "Tarif Uber murah, UBER!"])
+    `lowered` holds `bodies` in lower case.
+
+    >>> bodies = ["Saya suka Uber.", "Tarif Uber murah, kata Uber!"]
+    >>> as_written("uber", bodies, [body.lower() for body in bodies])
     'Uber'
     """
     if is_cjk(phrase):
         return phrase
-    pattern = re.compile(rf"(?<=[^\W_][ ,]){re.escape(phrase)}\b", re.IGNORECASE)
-    forms = Counter(match.group() for body in bodies[:60] for match in pattern.finditer(body))
+    forms: Counter[str] = Counter()
+    for body, low in zip(bodies, lowered, strict=True):
+        at = low.find(phrase, 2)
+        if at > 0 and len(low) == len(body) and low[at - 1] in " ," and (low[at - 2].isalnum() or low[at - 2] == ","):
+            forms[body[at : at + len(phrase)]] += 1
     if not forms:
         return phrase
     form, count = min(forms.items(), key=lambda item: (-item[1], item[0]))

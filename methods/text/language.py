@@ -65,14 +65,17 @@ def identify_language(text: str) -> tuple[str, float]:
             return code, round(min(1.0, 0.5 + share / 2), 2)
     words = [word.casefold().replace("’", "'") for word in tokens(plain) if word[0].isalpha()]
     score = dict.fromkeys(_KNOWN, 0.0)
+    hits = dict.fromkeys(_KNOWN, 0)
     for word in words:
         for code in _KNOWN:
             if word in _WORDS[code]:
                 score[code] += 1.0 / _SHARED[word]
+                hits[code] += 1
             elif word not in _SHARED and word.isascii() and _SHAPES[code].match(word):
                 score[code] += 0.35
+                hits[code] += 1
     best, second = sorted(_KNOWN, key=lambda code: -score[code])[:2]
-    if score[best] < 0.7 or score[best] < 0.12 * len(words):
+    if hits[best] < 2 or score[best] < max(0.7, 0.12 * len(words)):
         return UNSURE, 0.0
     sure = (score[best] - score[second]) / (score[best] + score[second]) * min(1.0, score[best] / 2 + 0.3)
     return (best, round(sure, 2)) if sure >= 0.2 else (UNSURE, round(sure, 2))

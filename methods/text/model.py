@@ -173,11 +173,11 @@ class ThemeSettings:
 
     most_clusters: int = 70
     merge_above: float = 0.5
-    assign_above: float = 0.12
+    assign_above: float = 0.2
     same_theme_above: float = 0.3
     quotes: int = 5
     phrases: int = 8
-    minority_share: float = 0.02
+    minority_share: float = 0.005
     rare_share: float = 0.1
     seed: int = 20
 

@@ -14,10 +14,7 @@ SENTENCE = 320  # characters; a longer sentence is cut at a comma or a space
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+\.[\w.-]+", re.IGNORECASE)
 _MENTION = re.compile(r"(?<!\w)@\w+")
-_CONTROL = re.compile(
-    r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
-)
-_SPACE = re.compile(r"\s+")
+_CONTROL = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _NOT_WORD = re.compile(r"[\W_]+")
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(rf"[{_CJK}]+|[^\W\d_{_CJK}]+(?:['’\-][^\W\d_{_CJK}]+)*|\d+|[^\w\s'’\-]+|\n")
@@ -32,9 +29,12 @@ _SOFT = re.compile(r"[;:,，、]\s*|\s+")
 
 def normalise(body: str) -> str:
     """A copy in NFKC without addresses, mentions and invisible characters, spaces collapsed within lines."""
-    text = unicodedata.normalize("NFKC", body)
-    text = _MENTION.sub(" ", _ADDRESS.sub(" ", _CONTROL.sub("", text)))
-    return "\n".join(line for line in (_SPACE.sub(" ", part).strip() for part in text.splitlines()) if line)
+    text = body if body.isascii() else unicodedata.normalize("NFKC", body)
+    if not text.isprintable():
+        text = _CONTROL.sub("", text)
+    if "@" in text or "www." in text.casefold() or "://" in text:
+        text = _MENTION.sub(" ", _ADDRESS.sub(" ", text))
+    return "\n".join(line for line in (" ".join(part.split()) for part in text.splitlines()) if line)
 
 
 def comparable(body: str) -> str:
@@ -65,9 +65,7 @@ def sentences(body: str) -> Iterator[tuple[int, int]]:
     """
     start = 0
     for mark in _STOP.finditer(body):
-        if mark.group().startswith(".") and _ABBREVIATION.search(
-            body[max(start, mark.end() - 12) : mark.end()]
-        ):
+        if mark.group().startswith(".") and _ABBREVIATION.search(body[max(start, mark.end() - 12) : mark.end()]):
             continue
         yield from _trimmed(body, start, mark.end())
         start = mark.end()
@@ -91,7 +89,7 @@ def passages(body: str) -> list[tuple[int, int]]:
                 start = first + end
         if start < last:
             spans.append((start, last))
-    return [span for span in spans if _NOT_WORD.sub("", body[span[0] : span[1]])]
+    return [span for span in spans if comparable(body[span[0] : span[1]])] or [(0, len(body))]
 
 
 def _trimmed(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -37,11 +37,11 @@ def portray(
     return tuple(themes)
 
 
-def _order(corpus: Corpus, members: Belonging, name: str) -> tuple[int, int, int, str]:
-    """By contributors, distinct texts, contributions: repeating oneself moves nobody up."""
+def _order(corpus: Corpus, members: Belonging, name: str) -> tuple[int, int, str]:
+    """By contributors, then distinct texts: repeating oneself moves nobody up."""
     ids = [each for source in members for each in corpus.with_copies(source)]
     people = {corpus.texts[each].author for each in ids} - {None}
-    return -len(people), -len(members), -len(ids), name
+    return -len(people), -len(members), name
 
 
 def _speaker(corpus: Corpus, source: str) -> tuple[str, str]:
@@ -101,8 +101,11 @@ def _portrait(
     people = tuple(sorted({text.author for text in texts if text.author is not None}))
     main = min(spoken, key=lambda code: (-spoken[code], code))
     bodies = [corpus.texts[source].body for source in members]
-    written = {code: tuple(labels.as_written(phrase, bodies) for phrase in found) for code, found in phrases.items()}
-    quotes = choose_quotes(_members(corpus, members), [p for found in written.values() for p in found], settings.quotes)
+    lowered = [body.lower() for body in bodies]
+    written = {
+        code: tuple(labels.as_written(phrase, bodies, lowered) for phrase in found) for code, found in phrases.items()
+    }
+    quotes = choose_quotes(_members(corpus, members), phrases, main, settings.quotes)
     label = labels.title(written.get(main, ()), quotes[0].of(corpus.texts[quotes[0].source].body), taken)
     taken.add(label)
     anonymous = sum(1 for text in texts if text.author is None)
@@ -135,5 +138,5 @@ def _members(corpus: Corpus, members: Belonging) -> list[Member]:
         for each in corpus.with_copies(source):
             text = corpus.texts[each]
             own = spans if each == source else ((0, len(text.body)),)
-            found.append(Member(text, corpus.languages[each], own, near, each != source))
+            found.append(Member(text, corpus.languages[each], corpus.spoken[each], own, near, each != source))
     return found

@@ -7,12 +7,16 @@ is shortened, corrected or joined.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from methods.text.model import Quote, Text
-from methods.text.normal import sentences, tokens
+from methods.text.normal import is_cjk, sentences, tokens
 
+HEARD = 0.6  # how much less a second sentence of one voice is worth
+COPIED = 0.05  # and a copy beside its original
+SAID = 0.5  # weight of holding the phrases of the theme
+SHORT, SHORT_WIDE, LONG = 45, 15, 220  # characters below or above which a sentence makes a weaker quote
 VARIETY = 0.5  # weight of being unlike what is already quoted
 NEAREST = 40  # members looked at, nearest first; beside them the nearest of each stance and language
 EACH = 4
@@ -22,10 +26,14 @@ _WORD = re.compile(r"\w")
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A contribution of a theme: its text, the spans of its passages there, its nearness, whether it is a copy."""
+    """A contribution of a theme: the spans of its passages there, its nearness, whether it is a copy.
+
+    `spoken` is `language`, or the likeliest language where that is undetermined.
+    """
 
     text: Text
     language: str
+    spoken: str
     spans: tuple[tuple[int, int], ...]
     nearness: float
     copy: bool
@@ -39,44 +47,46 @@ class _Candidate:
     relevance: float
 
 
-def choose_quotes(members: Sequence[Member], phrases: Sequence[str], most: int) -> tuple[Quote, ...]:
+def choose_quotes(
+    members: Sequence[Member], phrases: Mapping[str, Sequence[str]], main: str, most: int
+) -> tuple[Quote, ...]:
     """At least one sentence for every stance and language among the members, `most` in all or more if need be.
 
-    The first quote is the medoid: the sentence that says most of what the theme says.
+    `phrases` holds the theme's phrases per language. The first quote is the medoid: the sentence in the `main`
+    language that says most of what the theme says.
     """
     pool = _pool(sorted(members, key=lambda member: (member.copy, -member.nearness, member.text.id)))
-    terms = [phrase.casefold() for phrase in phrases]
-    candidates = [found for member in pool for found in _candidates(member, terms)]
+    candidates = [found for member in pool for found in _candidates(member, phrases.get(member.spoken, ()))]
+    unheard = {side for member in members for side in _sides(member)}
     chosen: list[_Candidate] = []
-    stances = {member.text.stance for member in members} - {None}
-    languages = {member.language for member in members}
     while candidates:
-        open_stances = stances - {c.member.text.stance for c in chosen}
-        open_languages = languages - {c.member.language for c in chosen}
-        wanted = [c for c in candidates if c.member.text.stance in open_stances or c.member.language in open_languages]
-        if chosen and not wanted and len(chosen) >= most:
+        first = [c for c in candidates if c.member.spoken == main] if not chosen else []
+        missing = [c for c in candidates if unheard.intersection(_sides(c.member))] if chosen else []
+        if not missing and len(chosen) >= most:
             break
-        best = max(wanted if chosen and wanted else candidates, key=lambda c: (_worth(c, chosen), c.quote.source, -c.quote.start))
+        best = min(first or missing or candidates, key=lambda c: (-_worth(c, chosen), c.quote.source, c.quote.start))
         chosen.append(best)
-        candidates = [c for c in candidates if (c.quote != best.quote and c.words != best.words) or _needed(c, chosen, stances, languages)]
-        candidates = [c for c in candidates if c.quote != best.quote]
+        unheard.difference_update(_sides(best.member))
+        candidates = [
+            c
+            for c in candidates
+            if c.quote != best.quote and (c.words != best.words or unheard.intersection(_sides(c.member)))
+        ]
     return tuple(candidate.quote for candidate in chosen)
 
 
-def _needed(candidate: _Candidate, chosen: Sequence[_Candidate], stances: Iterable[object], languages: Iterable[str]) -> bool:
-    """Whether a candidate speaks for a stance or language that no quote speaks for yet."""
-    stance, language = candidate.member.text.stance, candidate.member.language
-    return (stance in stances and all(c.member.text.stance != stance for c in chosen)) or (
-        language in languages and all(c.member.language != language for c in chosen)
-    )
+def _sides(member: Member) -> set[tuple[str, str]]:
+    """What a quote of this member speaks for: its stance, where it has one, and its language."""
+    sides = {("language", member.language)}
+    return sides if member.text.stance is None else sides | {("stance", member.text.stance)}
 
 
 def _pool(ordered: Sequence[Member]) -> list[Member]:
     """The nearest members, and the nearest of each stance and language."""
-    counts: dict[tuple[str, object], int] = {}
+    counts: dict[tuple[str, str], int] = {}
     pool = []
     for rank, member in enumerate(ordered):
-        sides = (("stance", member.text.stance), ("language", member.language))
+        sides = _sides(member)
         if rank < NEAREST or any(counts.get(side, 0) < EACH for side in sides):
             pool.append(member)
         for side in sides:
@@ -84,23 +94,21 @@ def _pool(ordered: Sequence[Member]) -> list[Member]:
     return pool
 
 
-def _candidates(member: Member, terms: Sequence[str]) -> Iterable[_Candidate]:
-    """Sentences of one member with their relevance; all of them if none is of a good length."""
+def _candidates(member: Member, terms: Sequence[str]) -> Iterator[_Candidate]:
+    """The first sentences of each passage of one member, with their relevance."""
     body = member.text.body
-    found = []
     for first, last in member.spans:
-        for start, end in list(sentences(body[first:last]))[:PER_TEXT]:
+        spans = list(sentences(body[first:last]))
+        worded = [span for span in spans if _WORD.search(body, first + span[0], first + span[1])]
+        for start, end in (worded or spans)[:PER_TEXT]:
             quote = Quote(member.text.id, first + start, first + end)
             plain = quote.of(body).casefold()
-            if not _WORD.search(plain):
-                continue
+            wide = any(is_cjk(char) for char in plain)
+            words = frozenset(plain) if wide else frozenset(tokens(plain))
             said = sum(1 / (rank + 1) for rank, term in enumerate(terms) if term in plain)
             size = end - start
-            wide = any("\u3040" < char < "\u9fff" for char in plain)
-            fit = min(1.0, size / (15 if wide else 45)) * (1.0 if size <= 220 else 0.85)
-            words = frozenset(plain) if wide else frozenset(tokens(plain))
-            found.append(_Candidate(member, quote, words, (member.nearness + 0.5 * min(said, 2.0)) * fit))
-    return found
+            fit = min(1.0, size / (SHORT_WIDE if wide else SHORT)) * (1.0 if size <= LONG else 0.85)
+            yield _Candidate(member, quote, words, (member.nearness + SAID * min(said, 2.0)) * fit)
 
 
 def _worth(candidate: _Candidate, chosen: Sequence[_Candidate]) -> float:
@@ -109,9 +117,12 @@ def _worth(candidate: _Candidate, chosen: Sequence[_Candidate]) -> float:
         (len(candidate.words & other.words) / max(1, len(candidate.words | other.words)) for other in chosen),
         default=0.0,
     )
-    author = candidate.member.text.author
-    heard = any(
-        c.quote.source == candidate.quote.source or (author is not None and c.member.text.author == author) for c in chosen
-    )
-    worth = candidate.relevance - VARIETY * likeness - (0.6 if heard else 0.0) - (0.05 if candidate.member.copy else 0.0)
+    voice = _voice(candidate.member.text)
+    heard = any(_voice(other.member.text) == voice for other in chosen)
+    worth = candidate.relevance - VARIETY * likeness - HEARD * heard - COPIED * candidate.member.copy
     return round(worth, 6)
+
+
+def _voice(text: Text) -> str:
+    """Whose voice a text is: its author's, or its own where nobody is named."""
+    return text.author or f"\x00{text.id}"

@@ -1,6 +1,6 @@
 """Gathers contributions into themes: a draft for a human editor, in which every contribution has its place.
 
-Source: the pipeline of docs (normalise, copies, passages, vectors, clusters, labels, quotes, ledger). Promises:
+The pipeline: normalise, copies, passages, vectors, clusters, labels, quotes, ledger. Promises:
 the same input gives the same bytes in any order; the ledger adds up to n; every quote is a slice of its
 source. Refuses to call a theme a finding.
 """
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 STEPS = ("copies", "vectors", "groups", "labels", "quotes", "coverage")
+Key = str | int | tuple[str, str]
+"""What a group is known by until it has its id: that id where an editor pinned it, a number, or its campaign."""
+
 CAMPAIGN = 3  # a text repeated by this many contributions is a theme even where nothing else is like it
 
 
@@ -91,7 +94,7 @@ def _vectors(corpus: Corpus, encoder: Embedder) -> NDArray[np.float32]:
 
 def _belonging(
     corpus: Corpus, vectors: NDArray[np.float32], fixed: Mapping[str, str], settings: ThemeSettings
-) -> tuple[dict[object, Belonging], set[str]]:
+) -> tuple[dict[Key, Belonging], set[str]]:
     """Group key -> original -> its passages there with their nearness; and the originals that stand alone."""
     import numpy as np
 
@@ -101,7 +104,7 @@ def _belonging(
         voices[speaker] += 1
     weights = np.array([voices[speaker] ** -0.5 for speaker in speakers])
     labels, nearness = group(vectors, weights, settings)
-    groups: dict[object, Belonging] = defaultdict(dict)
+    groups: dict[Key, Belonging] = defaultdict(dict)
     for piece, label, near in zip(corpus.passages, labels.tolist(), nearness.tolist(), strict=True):
         key = fixed.get(piece.source, label)
         if key != -1:
@@ -116,38 +119,29 @@ def _belonging(
         if not isinstance(key, str) and sum(len(corpus.with_copies(source)) for source in members) < 2
     ]
     alone = {source for key in small for source in groups.pop(key)}
+    alone.update(piece.source for piece, near in zip(corpus.passages, nearness.tolist(), strict=True) if near <= 0)
     return dict(groups), alone
 
 
 def _named(
-    groups: Mapping[object, Belonging],
+    groups: Mapping[Key, Belonging],
     before: Mapping[str, Collection[str]],
     fixed: Mapping[str, str],
     corpus: Corpus,
     settings: ThemeSettings,
 ) -> dict[str, Belonging]:
     """Groups under their lasting ids; those that only pins made join the theme whose id they bear."""
-    past = {name: set(ids) for name, ids in before.items()}
-    for key, name in fixed.items():
-        for ids in past.values():
-            ids.difference_update(corpus.with_copies(key))
-        past.setdefault(name, set()).update(corpus.with_copies(key))
+    pinned = {each for source in fixed for each in corpus.with_copies(source)}
+    past: dict[str, set[str]] = {name: set() for name in fixed.values()}
+    past.update({name: set(ids) - pinned for name, ids in before.items()})
     found = sorted((key for key in groups if not isinstance(key, str)), key=lambda key: sorted(groups[key]))
     members = [[each for source in groups[key] for each in corpus.with_copies(source)] for key in found]
-    ids = keep_ids(members, _without_pinned(past, fixed, corpus), settings.same_theme_above)
+    ids = keep_ids(members, past, settings.same_theme_above)
     named: dict[str, Belonging] = {name: dict(groups[key]) for name, key in zip(ids, found, strict=True)}
-    for key in groups:
+    for key, belonging in groups.items():
         if isinstance(key, str):
-            named.setdefault(key, {}).update(groups[key])
+            named.setdefault(key, {}).update(belonging)
     return named
-
-
-def _without_pinned(
-    past: Mapping[str, Collection[str]], fixed: Mapping[str, str], corpus: Corpus
-) -> dict[str, set[str]]:
-    """Past themes as the machine's groups are compared with them; pinned members are not in those groups."""
-    pinned = {each for key in fixed for each in corpus.with_copies(key)}
-    return {name: set(ids) - pinned for name, ids in past.items()}
 
 
 def _assemble(

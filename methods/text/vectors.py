@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from methods.text.hashing import character_ngrams
 from methods.text.normal import is_cjk, tokens
-from methods.text.stopwords import CJK_EDGE, stopwords
+from methods.text.stopwords import CJK_EDGE, stem, stopwords
 
 if TYPE_CHECKING:
     import numpy as np
@@ -53,26 +53,23 @@ class TfidfEmbedder:
         self.characters = characters
 
     def embed(self, bodies: Sequence[str], languages: Sequence[str]) -> NDArray[np.float32]:
-        """Rows of length one (or zero), n × at most `dimensions`."""
+        """Rows of length one, n × at most `dimensions`; zero for a text that shares no word with any other."""
         import numpy as np
         from scipy.sparse import hstack
         from sklearn.preprocessing import normalize
         from sklearn.utils.extmath import randomized_svd
 
         words = [_content_words(body, language) for body, language in zip(bodies, languages, strict=True)]
-        parts = []
-        for matrix, weight in ((self._words(words), 1.0), (self._characters(words), self.characters)):
-            weighted = _tfidf(matrix, languages)
-            if weight and weighted.shape[1]:
-                parts.append(weighted * np.float32(weight))
-        if not parts:
-            return np.zeros((len(bodies), 1), dtype=np.float32)
-        matrix = hstack(parts, format="csr", dtype=np.float32)
-        rank = min(self.dimensions, max(2, len(bodies) // 3), min(matrix.shape) - 1)
+        known = _tfidf(self._words(words), languages)
+        spelt = _tfidf(self._characters(words), languages) * np.float32(self.characters)
+        matrix = hstack([known, spelt], format="csr", dtype=np.float32)
+        rank = min(self.dimensions, max(2, len(bodies) // 5), min(matrix.shape) - 1)
         if rank < 1:
-            return normalize(matrix.toarray()).astype(np.float32)
+            return np.zeros((len(bodies), 1), dtype=np.float32)
         left, values, _ = randomized_svd(matrix, rank, n_iter=2, n_oversamples=8, random_state=self.seed)
-        return normalize(left * values).astype(np.float32)
+        vectors: NDArray[np.float32] = normalize(left * values).astype(np.float32)
+        vectors[np.diff(known.indptr) == 0] = 0
+        return vectors
 
     def _words(self, words: Sequence[Sequence[str]]) -> csr_matrix:
         """Counts of words and of pairs of neighbours, hashed."""
@@ -103,8 +100,8 @@ def _counts(rows: object, columns: object, height: int, width: int) -> csr_matri
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    height_of = np.asarray(rows, dtype=np.int64)
-    return csr_matrix((np.ones(len(height_of), np.float32), (height_of, np.asarray(columns, dtype=np.int64))), shape=(height, width))
+    down, across = np.asarray(rows, dtype=np.int64), np.asarray(columns, dtype=np.int64)
+    return csr_matrix((np.ones(len(down), np.float32), (down, across)), shape=(height, width))
 
 
 def _content_words(body: str, language: str) -> list[str]:
@@ -117,7 +114,7 @@ def _content_words(body: str, language: str) -> list[str]:
             for run in plain.split():
                 words.extend(run[i : i + 2] for i in range(max(1, len(run) - 1)))
         elif token[0].isalpha() and len(token) > 2 and token not in stop:
-            words.append(token)
+            words.append(stem(token, language))
     return words
 
 
@@ -131,6 +128,8 @@ def _tfidf(counts: csr_matrix, languages: Sequence[str]) -> csr_matrix:
     frequency = np.bincount(counts.indices, minlength=counts.shape[1])
     kept = np.flatnonzero((frequency >= (2 if height > 3 else 1)) & (frequency <= max(3, height * 0.35)))
     matrix = counts[:, kept].astype(np.float32)
+    if not len(kept):
+        return matrix
     matrix.data = 1 + np.log(matrix.data)
     weight = np.log((1 + height) / (1 + frequency[kept])) * _shared(matrix, languages)
     return normalize(matrix @ diags(weight.astype(np.float32)))
@@ -151,18 +150,21 @@ def _shared(matrix: csr_matrix, languages: Sequence[str]) -> NDArray[np.float64]
         rates[number] = np.asarray(present[rows == number].sum(axis=0)).ravel() / (sizes[number] + FEW)
     shares = rates / np.maximum(rates.sum(axis=0), 1e-12)
     entropy = -(shares * np.log(np.maximum(shares, 1e-12))).sum(axis=0)
-    return np.maximum(0.05, entropy / np.log(2)).clip(max=1.0)
+    weights: NDArray[np.float64] = np.clip(entropy / np.log(2), 0.05, 1.0)
+    return weights
 
 
 def centre_languages(vectors: NDArray[np.float32], languages: Sequence[str]) -> NDArray[np.float32]:
-    """Each language's mean subtracted (shrunk for few texts), rows of length one again, rounded to float16."""
+    """Each language's mean subtracted (shrunk for few texts), rows of length one (or still zero), in float16 steps."""
     import numpy as np
     from sklearn.preprocessing import normalize
 
     rounded = vectors.astype(np.float16).astype(np.float32)
+    told = rounded.any(axis=1)
     names, rows = np.unique(np.array(languages), return_inverse=True)
     if len(names) > 1:
         for number in range(len(names)):
-            own = rows == number
+            own = (rows == number) & told
             rounded[own] -= rounded[own].sum(axis=0) / (own.sum() + FEW)
-    return normalize(rounded).astype(np.float16).astype(np.float32)
+    centred: NDArray[np.float32] = normalize(rounded).astype(np.float16).astype(np.float32)
+    return centred

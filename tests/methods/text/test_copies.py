@@ -1,0 +1,66 @@
+"""Copies and campaigns: what counts as one text, and what never does."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from methods.text import Text, find_copies
+
+CAMPAIGN = (
+    "Kami menolak penggusuran pedagang di alun-alun pasar. Pemerintah kota wajib menyediakan tempat pengganti "
+    "yang layak sebelum pembangunan dimulai, dan mendengar pendapat pedagang."
+)
+
+
+def found(*bodies: str) -> dict[str, tuple[str, str]]:
+    """Copy id -> (id of the repeated text, kind)."""
+    copies = find_copies(Text(str(number), body) for number, body in enumerate(bodies)).copies
+    return {copy.id: (copy.of, copy.kind) for copy in copies}
+
+
+def test_find_copies_sees_through_case_marks_spaces_and_addresses():
+    assert found("Tolong, tambah halte!", "TOLONG tambah  halte https://contoh.id", "Tambah bus") == {
+        "1": ("0", "exact")
+    }
+
+
+def test_find_copies_finds_near_copies_and_what_was_added():
+    mine = "Saya sendiri berjualan bakso di sana sejak 1998."
+    copies = find_copies(
+        [Text("a", CAMPAIGN), Text("b", CAMPAIGN), Text("c", f"{CAMPAIGN} Tolong dengarkan suara kami semua.")]
+    )
+    assert [(copy.id, copy.of, copy.kind) for copy in copies.copies] == [("b", "a", "exact"), ("c", "a", "near")]
+    assert copies.copies[1].addition == "Tolong dengarkan suara kami semua."
+    assert dict(copies.groups) == {"a": ("a", "b", "c")}
+    assert (copies.n, copies.distinct) == (3, 1)
+    assert found(CAMPAIGN, f"{CAMPAIGN} {mine}") == {}
+
+
+def test_find_copies_keeps_apart_what_means_something_else():
+    assert found("Saya setuju rute bus lewat jalan pasar", "Saya tidak setuju rute bus lewat jalan pasar") == {}
+    assert found("Tarif bus untuk pelajar sebaiknya 2000 rupiah", "Tarif bus untuk pelajar sebaiknya 3000 rupiah") == {}
+    assert (
+        found(
+            "我覺得應該開放這個服務給所有的市民使用因為很方便而且便宜",
+            "我覺得不應該開放這個服務給所有的市民使用因為很方便而且便宜",
+        )
+        == {}
+    )
+
+
+def test_find_copies_repeats_the_commonest_wording():
+    changed = CAMPAIGN.replace("wajib", "harus")
+    assert found(changed, CAMPAIGN, CAMPAIGN) == {"0": ("1", "near"), "2": ("1", "exact")}
+
+
+@given(st.permutations([CAMPAIGN, CAMPAIGN.lower(), CAMPAIGN.replace("kota", "desa"), "Tambah bus", "tambah bus!", ""]))
+def test_find_copies_finds_the_same_groups_in_any_order(bodies):
+    copies = find_copies([Text(str(number), body) for number, body in enumerate(bodies)])
+    sizes = sorted(len(group) for group in copies.groups.values())
+    assert sizes == [2, 3]
+    assert copies.n == copies.distinct + len(copies.copies)
+
+
+@given(st.lists(st.text(max_size=60), max_size=12))
+def test_find_copies_names_originals_that_are_no_copies(bodies):
+    copies = find_copies([Text(str(number), body) for number, body in enumerate(bodies)])
+    assert not set(copies.of) & set(copies.of.values())
