@@ -8,6 +8,7 @@ Box(sums={('a', 'b'): 3}, blank=4, invalid=0)
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeGuard
 
 Rank = str | None | tuple[str, ...]
 Ballot = str | frozenset[str] | tuple[Rank, ...] | None
@@ -77,6 +78,11 @@ def add_up(
     return Box(sums, blank, invalid)
 
 
+def is_tidy(ballot: object, known: frozenset[str]) -> TypeGuard[tuple[str, ...]]:
+    """Whether a ballot is a ranking without anything to decide, as nearly all are: known ids, each once."""
+    return isinstance(ballot, tuple) and 0 < len(ballot) == len(set(ballot)) and known.issuperset(ballot)
+
+
 def ranks_of(ballot: object, known: frozenset[str]) -> tuple[tuple[str, ...], ...]:
     """A ranked ballot as tuples of ids, best first: () is a skipped rank, more than one id a shared one.
 
@@ -106,8 +112,8 @@ def preferences(ballot: object, known: frozenset[str], settings: Mapping[str, ob
     >>> preferences(("a", None, "a", "b"), frozenset("ab"), {"skipped": "skip", "duplicates": "ignore"})
     ('a', 'b')
     """
-    if isinstance(ballot, tuple) and ballot and known.issuperset(ballot) and len(set(ballot)) == len(ballot):
-        return ballot  # nearly every ballot: nothing to decide
+    if is_tidy(ballot, known):
+        return ballot
     ranks = ranks_of(ballot, known)
     if not any(ranks):
         return None

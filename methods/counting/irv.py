@@ -73,13 +73,14 @@ def _move_on(piles: dict[str, Pile], loser: str) -> tuple[dict[str, int], int]:
     """Give the loser's ballots to their next option still in; what each gains, and the weight that counts no
     more."""
     pile = piles.pop(loser)
-    gains: dict[str, int] = {}
+    gains = dict.fromkeys(piles, 0)
     lost = 0
     for ballot, weight in pile:
-        heir = next((option for option in ballot if option in piles), None)
-        if heir is None:
-            lost += weight
+        for heir in ballot:
+            if heir in piles:
+                piles[heir].append((ballot, weight))
+                gains[heir] += weight
+                break
         else:
-            piles[heir].append((ballot, weight))
-            gains[heir] = gains.get(heir, 0) + weight
-    return {option: gains[option] for option in piles if option in gains}, lost
+            lost += weight
+    return {option: gain for option, gain in gains.items() if gain}, lost
