@@ -87,45 +87,43 @@ def stance_bar(
     if unknown or any(count < 0 for count in counts.values()):
         raise ValueError(f"unknown stances {unknown}" if unknown else "counts must not be negative")
     names, said = labels or {}, texts or {}
-    total = sum(counts.values())
     order = [stance for stance in STANCES if stance in counts]
     words = {stance: (names.get(stance, stance), said.get(stance) or number(counts[stance])) for stance in order}
-    segments: list[Segment] = []
+    total = sum(counts.values())
+    present = [stance for stance in order if counts[stance]]
+    segments = []
     done = 0
-    y = 0.0
-    for stance in (stance for stance in order if counts[stance]):
-        css, pattern = STANCES[stance]
-        label, text = words[stance]
-        start = done / total * WIDTH
+    for row, stance in enumerate(present):
+        y = LINE + row * (LINE + THICK + GAP) if steps else LINE
+        segments.append(_segment(stance, words[stance], (done, counts[stance], total), y, steps))
         done += counts[stance]
-        end = done / total * WIDTH
-        wide = measure(f"{label} {text}", TEXT) if steps else measure(text, SMALL)
-        anchor = "start" if start + wide <= WIDTH else "end"
-        label_x = start if anchor == "start" else WIDTH
-        if steps:
-            y += LINE
-        bar_y = y if steps else LINE
-        segments.append(
-            Segment(
-                stance,
-                css,
-                pattern,
-                label,
-                text,
-                counts[stance],
-                counts[stance] / total,
-                near(start),
-                near(bar_y),
-                near(end - start),
-                THICK,
-                near(label_x),
-                near(bar_y - 5),
-                anchor,
-                wide <= end - start,
-            )
-        )
-        if steps:
-            y += THICK + GAP
-    height = y - GAP if steps and segments else LINE + THICK
+    height = segments[-1].y + THICK if segments else LINE + THICK
     table = tuple(words[stance] for stance in order)
     return StanceBar(check_key(key), WIDTH, near(height), total, steps, tuple(segments), table)
+
+
+def _segment(stance: str, words: tuple[str, str], amounts: tuple[int, int, int], y: float, steps: bool) -> Segment:
+    """A piece of the bar. amounts: what comes before it, its own count, and the total."""
+    before, count, total = amounts
+    label, text = words
+    css, pattern = STANCES[stance]
+    start, width = before / total * WIDTH, count / total * WIDTH
+    needed = measure(f"{label} {text}", TEXT) if steps else measure(text, SMALL)
+    fits = start + needed <= WIDTH
+    return Segment(
+        stance=stance,
+        css=css,
+        pattern=pattern,
+        label=label,
+        text=text,
+        count=count,
+        share=count / total,
+        x=near(start),
+        y=near(y),
+        width=near(width),
+        height=THICK,
+        label_x=near(start if fits else WIDTH),
+        label_y=near(y - 5),
+        anchor="start" if fits else "end",
+        room=needed <= width,
+    )
