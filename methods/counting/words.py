@@ -17,6 +17,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     "en": {
         "and": " and ",
         "cast": "{turnout} ballots were cast: {valid} valid, {blank} blank, {invalid} invalid.",
+        "withheld": "{turnout} ballots were cast. Chosen: {names}. The figures behind this are not published.",
         "nobody": "No valid ballot names an option that can be counted, so none is chosen.",
         "single": "Each ballot counts for one option.",
         "several": "Each ballot counts for every option that it names.",
@@ -50,6 +51,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     "id": {
         "and": " dan ",
         "cast": "{turnout} surat suara masuk: {valid} sah, {blank} kosong, {invalid} tidak sah.",
+        "withheld": "{turnout} surat suara masuk. Terpilih: {names}. Angka di baliknya tidak diumumkan.",
         "nobody": "Tidak ada surat suara sah yang menyebut pilihan yang dapat dihitung, jadi tidak ada yang terpilih.",
         "single": "Setiap surat suara dihitung untuk satu pilihan.",
         "several": "Setiap surat suara dihitung untuk semua pilihan yang disebutnya.",
@@ -113,9 +115,15 @@ class Speaker:
 
 
 def explain(outcome: "Outcome", language: str, names: Mapping[str, str]) -> list[str]:
-    """The sentences for an outcome: who took part, how the rule works, each step, who is chosen."""
+    """The sentences for an outcome: who took part, how the rule works, each step, who is chosen.
+
+    An outcome whose rounds and matrix were taken out, as of a poll too small to publish, is told without them.
+    """
     code = language.split("-")[0].lower()
     speaker = Speaker(code if code in PHRASES else "en", names)
+    if outcome.winners and not outcome.rounds and outcome.matrix is None:
+        turnout, chosen = speaker.number(outcome.turnout), speaker.together(outcome.winners)
+        return [speaker.say("withheld", turnout=turnout, names=chosen)]
     figures = ("turnout", "valid", "blank", "invalid")
     opening = speaker.say("cast", **{one: speaker.number(getattr(outcome, one)) for one in figures})
     if not outcome.winners:

@@ -1,5 +1,9 @@
 """What a citizen reads about a count, word for word."""
 
+from dataclasses import replace
+
+import pytest
+
 from methods.counting import count
 from methods.counting.words import PHRASES
 
@@ -46,3 +50,12 @@ def test_unknown_language_is_told_in_english() -> None:
 
 def test_both_languages_have_every_phrase() -> None:
     assert PHRASES["id"].keys() == PHRASES["en"].keys()
+
+
+@pytest.mark.parametrize("rule", ["plurality", "irv", "schulze"])
+def test_outcome_without_its_working_tells_the_decision_only(rule: str) -> None:
+    whole = count(rule, ["a", "b"], [(("a",), 5), (("b",), 2), ((), 1)])
+    small = replace(whole, ranking=(), rounds=(), matrix=None, exhausted=0, ties=())
+    assert small.explain("en", NAMES) == [
+        "8 ballots were cast. Chosen: Pasar. The figures behind this are not published."
+    ]
