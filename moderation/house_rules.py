@@ -1,6 +1,11 @@
-"""The usual house rules, in both languages, for organisations that have not written their own. Data only."""
+"""The usual house rules, in both languages, for organisations that have not written their own. Writes nothing."""
 
-RULES: list[dict[str, str | int]] = [
+from typing import Any
+
+from accounts.models import Organisation
+from moderation.models import HouseRule
+
+RULES: list[dict[str, Any]] = [
     {
         "number": 1,
         "title_id": "Hormati orang lain",
@@ -44,3 +49,9 @@ RULES: list[dict[str, str | int]] = [
         "text_en": "Write nothing illegal, such as calls to violence or hatred.",
     },
 ]
+
+
+def rules_of(organisation: Organisation) -> list[HouseRule]:
+    """The rules of `organisation`, by number; the usual ones (not saved) where it has none of its own."""
+    own = list(organisation.house_rules.all())
+    return own or [HouseRule(organisation=organisation, **rule) for rule in RULES]

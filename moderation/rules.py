@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Participant
 from accounts.rules import YES, Verdict, may_moderate, no
-from moderation.models import Case, Decision, Mode, Moderated, Space
+from moderation.models import Case, Decision, Mode, Moderated, Outcome, Space
 
 CLAIM = timedelta(minutes=10)
 UNDO = timedelta(seconds=60)
@@ -36,6 +36,17 @@ def may_flag(person: Participant | None, item: Moderated) -> Verdict:
     if person is not None and item.author_id == person.pk:
         return no(_("This is your own text. You cannot report it."))
     return YES
+
+
+def is_settled(item: Moderated) -> bool:
+    """Whether a moderator let `item` stand after reports, and it was not edited since: more reports are silenced."""
+    latest = Decision.objects.latest_for([item]).get(item.source_key)
+    return (
+        latest is not None
+        and latest.outcome == Outcome.APPROVE
+        and (item.edited_at is None or item.edited_at < latest.decided_at)
+        and latest.case.flags.exists()
+    )
 
 
 def holder(case: Case, at: datetime | None = None) -> Participant | None:
