@@ -52,8 +52,8 @@ def left(at: datetime | None) -> SafeString | str:
     """How long it is until `at`, or how long ago it was, in words, with the absolute time in the element's title."""
     if not at:
         return ""
-    seconds = int((at - timezone.now()).total_seconds())
-    words = _coming(seconds) if seconds >= 0 else _gone(-seconds)
+    seconds = (at - timezone.now()).total_seconds()
+    words = _coming(int(seconds)) if seconds > 0 else _gone(int(-seconds))
     local = timezone.localtime(at)
     title = f"{date_format(local, 'j F Y')} {local:%H:%M} {local.tzname()}"
     return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(timespec="minutes"), title, words)
