@@ -77,15 +77,24 @@ class Comment(Moderated):
         return reverse("consultations:comment", args=[self.pk])
 
     def after_decision(self) -> None:
-        """Counts anew the shown replies of the thread and the shown comments of the clause; publishes the clause."""
+        """Counts anew the shown replies of the thread and the shown comments of the clause; publishes both topics."""
         if self.root_id:
             shown = Comment.objects.filter(root=self.root_id).shown().count()
             Comment.objects.filter(pk=self.root_id).update(reply_count=shown)
         if self.clause_id:
             shown = Comment.objects.filter(clause=self.clause_id).shown().count()
             Clause.objects.filter(pk=self.clause_id).update(comment_count=shown)
-            publish(f"clause.{self.clause_id}")
-        publish(self.consultation.topic)
+        publish(*self.topics())
+
+    def topics(self) -> list[str]:
+        """What hears of this comment: the consultation, and the clause in each published version."""
+        clauses = self.clause.lineage().values_list("pk", flat=True) if self.clause else []
+        return [self.consultation.topic, *(f"clause.{clause}" for clause in clauses)]
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether the author took the text back by erasing themselves; its place in the thread stays."""
+        return not self.body
 
 
 class Support(models.Model):

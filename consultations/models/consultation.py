@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -68,6 +69,9 @@ class Consultation(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("consultations:show", args=[self.slug])
+
     @property
     def topic(self) -> str:
         return f"consultation.{self.pk}"
@@ -81,6 +85,13 @@ class Consultation(models.Model):
         """The phase at the time `at` (now); None in a gap or before the first."""
         at = at or timezone.now()
         return next((phase for phase in self.schedule if phase.covers(at)), None)
+
+    def participation(self) -> "Phase | None":
+        """The phase in which people take part: the present one, else the next, else the last one."""
+        now = timezone.now()
+        open_phases = [phase for phase in self.schedule if phase.kind == PhaseKind.OPEN]
+        coming = (phase for phase in open_phases if phase.ends_at is None or phase.ends_at > now)
+        return next(coming, open_phases[-1] if open_phases else None)
 
     @property
     def is_published(self) -> bool:

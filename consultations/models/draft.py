@@ -1,6 +1,7 @@
 """Draft documents, their versions, and clauses with keys that stay the same from version to version."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -90,6 +91,15 @@ class Clause(models.Model):
         """Heading and wording together, as comments speak of them."""
         return f"{self.heading}\n{self.body}".strip()
 
+    def get_absolute_url(self) -> str:
+        return reverse("consultations:clause", args=[self.pk])
+
     @property
     def topic(self) -> str:
         return f"clause.{self.pk}"
+
+    def lineage(self) -> models.QuerySet["Clause"]:
+        """The clause in all published versions of its document, oldest first; always with itself."""
+        published = models.Q(version__published_at__lte=timezone.now())
+        same = Clause.objects.filter(version__document=self.version.document_id, key=self.key)
+        return same.filter(published | models.Q(pk=self.pk)).order_by("version__number")

@@ -34,7 +34,7 @@ class TaggedThing(ItemBase):
 class TaggedConsultation(TaggedThing):
     """A tag on a consultation."""
 
-    content_object = models.ForeignKey(Consultation, on_delete=models.CASCADE)
+    content_object = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="tag_items")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="consultation_tag_once")]

@@ -4,8 +4,19 @@ Takes and returns plain text and frozen dataclasses. Refuses to guess silently: 
 verdict, and a clause that was not found again is named as gone.
 """
 
-from methods.anchoring.clauses import Piece, TooManyClauses, parse
+from methods.anchoring.clauses import Piece, TooManyClauses, heading_words, parse
 from methods.anchoring.difference import difference
 from methods.anchoring.versions import THRESHOLD, Kept, Match, match, rekey
 
-__all__ = ["THRESHOLD", "Kept", "Match", "Piece", "TooManyClauses", "difference", "match", "parse", "rekey"]
+__all__ = [
+    "THRESHOLD",
+    "Kept",
+    "Match",
+    "Piece",
+    "TooManyClauses",
+    "difference",
+    "heading_words",
+    "match",
+    "parse",
+    "rekey",
+]

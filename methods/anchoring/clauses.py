@@ -60,8 +60,16 @@ class Piece:
     @property
     def text(self) -> str:
         """Heading and body without the number: what is compared between versions."""
-        heading = _in_heading.sub("", self.heading, count=1).lstrip(" .:)–—-") if self.number else self.heading
-        return f"{heading}\n{self.body}".strip()
+        return f"{heading_words(self.heading, self.number)}\n{self.body}".strip()
+
+
+def heading_words(heading: str, number: str) -> str:
+    """`heading` without the number it begins with: "Pasal 3. Halte" and "3" are "Halte"; "Pasal 3" is empty.
+
+    >>> heading_words("Pasal 3. Halte", "3"), heading_words("Halte", "")
+    ('Halte', 'Halte')
+    """
+    return _in_heading.sub("", heading, count=1).lstrip(" .:)–—-") if number else heading
 
 
 def parse(source: str) -> tuple[Piece, ...]:

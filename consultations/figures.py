@@ -1,0 +1,38 @@
+"""What people think of a clause, as a picture with its sentence."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from consultations.models import Stance
+from methods.figures import stance_bar
+
+NAMES = {"changes": "support_with_changes"}  # how the figure calls what a comment calls otherwise
+
+
+def stance_figure(counts: dict[str, int]) -> dict[str, Any] | None:
+    """`figure` and `sentence` for the component, or None while nobody took a stance."""
+    total = sum(counts.values())
+    if not total:
+        return None
+    words = {
+        Stance.SUPPORT: _("Support"),
+        Stance.CHANGES: _("Support with changes"),
+        Stance.OPPOSE: _("Oppose"),
+        Stance.UNSURE: _("Unsure"),
+        Stance.QUESTION: _("Question"),
+    }
+    drawing = stance_bar(
+        {NAMES.get(stance, stance): count for stance, count in counts.items()},
+        {NAMES.get(stance, stance): word for stance, word in words.items()},
+    )
+    for_it = counts["support"] + counts["changes"]
+    sentence = ngettext(
+        "Of %(total)d comment with a stance, %(for)d supports the clause (%(changes)d with changes) and "
+        "%(against)d opposes it.",
+        "Of %(total)d comments with a stance, %(for)d support the clause (%(changes)d with changes) and "
+        "%(against)d oppose it.",
+        total,
+    ) % {"total": total, "for": for_it, "changes": counts["changes"], "against": counts["oppose"]}
+    return {"figure": drawing, "sentence": sentence}

@@ -1,0 +1,1 @@
+"""Pages of this room: for readers, for those who comment, for organisers."""
