@@ -1,0 +1,88 @@
+"""Themes, a draft for a person and traceable to every member; and what was decided about them: you said, we did."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Participant
+from consultations.models import Clause
+from summaries.models.builds import Build
+
+
+class Theme(models.Model):
+    """A theme of a build. `key` stays the same from build to build, `number` is its rank by size in this one.
+
+    `contributions`, `distinct` and `contributors` are the three honest counts; `anonymous` counts contributions
+    without a name. `stances` and `languages` count contributions.
+    """
+
+    build = models.ForeignKey(Build, on_delete=models.CASCADE, related_name="themes")
+    key = models.SlugField(max_length=40)
+    number = models.PositiveIntegerField()
+    label = models.CharField(max_length=160)
+    found_label = models.CharField(max_length=160)  # what the method proposed
+    renamed_by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    renamed_at = models.DateTimeField(null=True, blank=True)
+    phrases = models.JSONField(default=list)
+    contributions = models.PositiveIntegerField(default=0)
+    distinct = models.PositiveIntegerField(default=0)
+    contributors = models.PositiveIntegerField(default=0)
+    anonymous = models.PositiveIntegerField(default=0)
+    stances = models.JSONField(default=dict)
+    languages = models.JSONField(default=dict)
+    minority = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["build", "key"], name="theme_key"),
+            models.UniqueConstraint(fields=["build", "number"], name="theme_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.label}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("summaries:theme", args=[self.build.consultation.slug, self.build_id, self.key])
+
+    @cached_property
+    def decision(self) -> "ThemeDecision | None":
+        """The decision in force: the newest. Prefetch `decisions` for lists."""
+        return next(iter(self.decisions.all()), None)
+
+    @property
+    def copies(self) -> int:
+        """How many of the contributions repeat another one."""
+        return self.contributions - self.distinct
+
+
+class Outcome(models.TextChoices):
+    """What becomes of a theme."""
+
+    ADOPTED = "adopted", _("adopted")
+    PARTLY = "partly", _("partly adopted")
+    NOT_ADOPTED = "not_adopted", _("not adopted")
+    OUT_OF_SCOPE = "out_of_scope", _("outside this consultation")
+    UNDER_STUDY = "under_study", _("under study")
+
+
+class ThemeDecision(models.Model):
+    """A decision about a theme with its reason. The newest one is in force; earlier ones stay readable."""
+
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="decisions")
+    outcome = models.CharField(_("decision"), max_length=20, choices=Outcome.choices)
+    reason = models.TextField(_("reason"))
+    clause = models.ForeignKey(
+        Clause, on_delete=models.SET_NULL, null=True, blank=True, related_name="theme_decisions",
+        verbose_name=_("clause that was changed or concerned"),
+    )  # fmt: skip
+    decided_by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-decided_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.theme}: {self.get_outcome_display()}"
