@@ -27,8 +27,8 @@ BANDS, ROWS = 24, 3
 NEAR = 90.0  # similarity of 100 (RapidFuzz ratio) above which two texts are near-copies
 SHORTEST = 24  # characters; shorter texts are copies only when equal
 ADDED = 0.6  # a campaign text may grow by this share of its length and still be one
-LIKELY = 0.3  # estimated share of common shingles below which two texts are not compared
-LOOK_BACK = 6  # groups of one bucket with which a text is compared
+LIKELY = 0.36  # estimated share of common shingles below which two texts are not compared
+NEIGHBOURS = 3  # following texts of one bucket with which a text is compared, beside the first
 
 
 def find_copies(texts: Iterable[Text]) -> Copies:
@@ -93,25 +93,10 @@ def _near_groups(keys: Sequence[str]) -> list[int]:
         return parent
     signatures = _signatures([keys[number] for number in long])
     meanings: dict[str, Meaning] = {}
-    refused: set[tuple[int, int]] = set()
-    for bucket in _buckets(signatures):
-        seen: list[int] = []
-        for row in bucket:
-            for other in seen:
-                first, second = _root(parent, long[row]), _root(parent, long[other])
-                if first == second:
-                    break
-                if (other, row) in refused:
-                    continue
-                if (signatures[row] == signatures[other]).mean() >= LIKELY and _same(
-                    keys[long[row]], keys[long[other]], meanings
-                ):
-                    parent[max(first, second)] = min(first, second)
-                    break
-                refused.add((other, row))
-            else:
-                if len(seen) < LOOK_BACK:
-                    seen.append(row)
+    for one, other in _likely_pairs(signatures):
+        first, second = sorted((_root(parent, long[one]), _root(parent, long[other])))
+        if first != second and _same(keys[long[one]], keys[long[other]], meanings):
+            parent[second] = first
     return parent
 
 
@@ -155,22 +140,42 @@ def _signatures(keys: Sequence[str]) -> NDArray[np.uint32]:
     return signatures
 
 
-def _buckets(signatures: NDArray[np.uint32]) -> list[list[int]]:
-    """Rows that share a band of their signatures, each bucket once, in a stable order."""
+def _likely_pairs(signatures: NDArray[np.uint32]) -> list[tuple[int, int]]:
+    """Pairs of rows that share a band and whose signatures are alike, in order.
+
+    In a band's bucket each row is paired with the first and with the next few: enough to join a campaign,
+    and never quadratic.
+    """
     import numpy as np
 
-    buckets: dict[tuple[int, ...], None] = {}
+    height = len(signatures)
+    found = [np.zeros(0, dtype=np.int64)]
     for band in range(BANDS):
-        mixed = np.zeros(len(signatures), dtype=np.uint64)
+        mixed = np.zeros(height, dtype=np.uint64)
         for column in range(band * ROWS, (band + 1) * ROWS):
             mixed = mixed * np.uint64(0x100000001B3) + signatures[:, column]
         order = np.argsort(mixed, kind="stable")
-        edges = np.flatnonzero(np.diff(mixed[order], prepend=mixed[order[0]] ^ np.uint64(1)))
-        ends = np.append(edges[1:], len(order))
-        for start, end in zip(edges.tolist(), ends.tolist(), strict=True):
-            if end - start > 1:
-                buckets[tuple(order[start:end].tolist())] = None
-    return [list(bucket) for bucket in buckets]
+        ranked = mixed[order]
+        begins = np.flatnonzero(np.diff(ranked, prepend=ranked[0] ^ np.uint64(1)))
+        first = np.repeat(order[begins], np.diff(np.append(begins, height)))
+        found.append(_pair(first[first != order], order[first != order], height))
+        for step in range(1, NEIGHBOURS + 1):
+            same = ranked[:-step] == ranked[step:]
+            found.append(_pair(order[:-step][same], order[step:][same], height))
+    pairs = np.unique(np.concatenate(found))
+    likely: list[tuple[int, int]] = []
+    for chunk in np.array_split(pairs, len(pairs) // 100_000 + 1):
+        one, other = np.divmod(chunk, height)
+        near = (signatures[one] == signatures[other]).mean(axis=1) >= LIKELY
+        likely.extend(zip(one[near].tolist(), other[near].tolist(), strict=True))
+    return likely
+
+
+def _pair(one: NDArray[np.int64], other: NDArray[np.int64], height: int) -> NDArray[np.int64]:
+    """Two rows as one number, the smaller first."""
+    import numpy as np
+
+    return np.minimum(one, other) * height + np.maximum(one, other)
 
 
 def _root(parent: list[int], number: int) -> int:

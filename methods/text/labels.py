@@ -76,7 +76,7 @@ class PhraseCounts:
         """The phrases that set a theme apart in one language, best first, none inside another."""
         inside, size = self._in[theme, language], self._speakers_in[theme, language]
         everywhere, total = self._all[language], self._speakers[language]
-        least = 1 if size < 4 else max(2, math.ceil(0.02 * size))
+        least = 1 if size < 4 else max(2, math.ceil(0.06 * size))
         scored = []
         for phrase, count in inside.items():
             if count < least or len(phrase) > LONGEST:
@@ -86,8 +86,8 @@ class PhraseCounts:
             lift = (count / size) / ((everywhere[phrase] + 0.5) / (total + 0.5))
             if lift <= 1 and total > size:
                 continue
-            length = 1.5 if " " in phrase else 1 + 0.2 * (len(phrase) - 2) if is_cjk(phrase) else 1.0
-            scored.append((-((count / size) ** 0.8) * math.log1p(lift) * length, phrase))
+            length = 1.6 if " " in phrase else 1 + 0.2 * (len(phrase) - 2) if is_cjk(phrase) else 1.0
+            scored.append((-((count / size) ** 0.9) * math.log1p(lift) * length, phrase))
         return _without_overlap([phrase for _, phrase in sorted(scored)], inside, most)
 
     def _longer(self, language: str) -> Counter[str]:

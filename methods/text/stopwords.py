@@ -13,6 +13,7 @@ def _words(block: str) -> frozenset[str]:
 
 STOPWORDS: dict[str, frozenset[str]] = {
     "id": _words("""
+aja segitu sampe suka mulai agaknya kira biar ayo mari
 ada adalah adanya adapun agak agar akan akhirnya aku all amat anda antara apa apabila apakah apalagi apapun
 asal assalamualaikum atas atau bagai bagaimana bagi bagus bahkan bahwa baik banget banyak bapak baru
 beberapa begini begitu belum benar berbagai berikut bersama betul biasa biasanya bikin bila bisa boleh buat
@@ -35,6 +36,7 @@ ternyata tersebut terus tetap tetapi the tiap tidak tiga toh tolong tp trus tsb 
 usah usul usulan usulkan utk wah waktu waktunya walau walaupun ya yaitu yakni yang yg
 """),
     "en": _words("""
+super cool clear given clearly hello please thanks thank
 a able about above absolutely actually after again against agree all almost already also although always am
 among an and another any anyone anything are aren aren't around as at away back be because become been
 before being believe below best better between both but by can can't cannot cant come could couldn couldn't
@@ -63,6 +65,7 @@ saben saged sak saka sakdurunge saking sampeyan sampun sanget sapa sawise sedaya
 supaya ta taksih tapi telu terus to toh uga ugi utawa utowo uwis wae wis wonten ya yen yo
 """),
     "su": _words("""
+heula mimiti hungkul ayeuna maranéhanana maranehanana geura deuih
 abdi acan anjeun anjeunna anu aranjeunna arek ari atanapi atawa atuh aya bade badé bae bakal basa baé
 biasana bisa boga can deui di dilakukeun dina dipake diwangun dua enggeus eta geus henteu hiji ieu iraha
 jadi jalma jalmi jang janten jelema jeung jiga ka kabeh kabéh kana kanggo kawas kedah keneh keur kieu kitu
