@@ -1,6 +1,7 @@
 """Makes, identifies, changes and erases people. The only place where rows of this room are written."""
 
 import time
+import uuid
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -27,14 +28,16 @@ from realtime.actions import atomic, publish
 
 
 @atomic()
-def ensure_person(*, request: HttpRequest) -> Participant:
+def ensure_person(*, request: HttpRequest, key: uuid.UUID | None = None) -> Participant:
     """The participant of this request; a visitor becomes a guest whom the session remembers.
 
     Called when somebody acts (votes, comments), never when they only read. The forms of guests say that sending
-    means agreeing to the privacy notice in force, so the consent is written here. Returns the participant.
+    means agreeing to the privacy notice in force, so the consent is written here. key: made from what the visitor
+    sent, where one form sent twice at once must be one guest. Returns the participant.
     """
     if request.person is None:
-        request.person = Participant.objects.create()
+        guests = Participant.objects.filter(user=None, erased_at=None)
+        request.person = guests.get_or_create(key=key)[0] if key else Participant.objects.create()
         request.session[GUEST] = str(request.person.key)
         give_consent(person=request.person)
     return request.person

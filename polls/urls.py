@@ -1,4 +1,20 @@
 """Addresses of the room `polls`."""
 
+from django.urls import path
+
+from polls.views import organising, results, voting
+
 app_name = "polls"
-urlpatterns: list = []
+urlpatterns = [
+    path("", voting.poll_list, name="list"),
+    path("new/<slug:slug>/", organising.create, name="create"),
+    path("<int:poll_id>/", voting.poll_page, name="poll"),
+    path("<int:poll_id>/vote/", voting.vote, name="vote"),
+    path("<int:poll_id>/results/", results.results_page, name="results"),
+    path("<int:poll_id>/results/live/", results.results_live, name="results_live"),
+    path("<int:poll_id>/results.csv", results.results_csv, name="results_csv"),
+    path("<int:poll_id>/receipts.csv", results.receipts_csv, name="receipts_csv"),
+    path("<int:poll_id>/qr.svg", results.qr, name="qr"),
+    path("<int:poll_id>/edit/", organising.edit, name="edit"),
+    path("<int:poll_id>/publish/", organising.publish, name="publish"),
+]

@@ -39,7 +39,7 @@ class Ballot(models.Model):
     nonce = models.CharField(max_length=64)
     commitment = models.CharField(max_length=64)
     voter = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="open_ballots")
-    pseudonym = models.CharField(max_length=64, null=True)  # empty is NULL, or it would have to be unique
+    pseudonym = models.CharField(max_length=64, null=True)  # NULL, because "" would have to be unique
     form_hash = models.CharField(max_length=64, null=True)
 
     class Meta:

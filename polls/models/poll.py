@@ -1,5 +1,7 @@
 """Polls and their options. Whether a poll is open follows from its dates, never from a flag."""
 
+import uuid
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -97,7 +99,8 @@ class Poll(models.Model):
     ballot_count = models.PositiveIntegerField(default=0, editable=False)
     pending = models.JSONField(default=dict, editable=False)
     released = models.JSONField(default=dict, editable=False)
-    unlinked_at = models.DateTimeField(null=True, blank=True, editable=False)  # nothing names a voter since then
+    key_name = models.UUIDField(default=uuid.uuid4, editable=False)  # names the key's file; the key is never here
+    unlinked_at = models.DateTimeField(null=True, blank=True, editable=False)  # the key was destroyed then
 
     objects = PollQuerySet.as_manager()
 

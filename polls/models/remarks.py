@@ -36,10 +36,11 @@ class Remark(Moderated):
 
 
 class WaitingRemark(models.Model):
-    """A remark of a confidential poll that waits for nine others, so that its place among them tells nothing."""
+    """A remark that would tell of votes too early: it waits for the poll to close, in confidential polls unnamed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="waiting_remarks")
+    author = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="waiting_remarks")
     body = models.TextField()
     language = models.CharField(max_length=5, blank=True)
 

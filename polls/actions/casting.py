@@ -1,0 +1,191 @@
+"""Casting a ballot: the roll's constraint gives each person one vote, and a repeated form the same receipt."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Participant
+from accounts.rules import no
+from polls import keys
+from polls.actions.counting import sums
+from polls.actions.remarks import leave_remark
+from polls.models import Ballot, Poll, PollKind, Results, RollEntry
+from polls.rules import STEP, AlreadyVoted, InvalidChoice, StaleForm, VoteRefused, may_vote
+from realtime.actions import atomic, publish
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the voter keeps: a short `code` of the commitment. `changed`: an earlier vote was replaced."""
+
+    code: str
+    changed: bool = False
+
+
+@atomic()
+def cast_ballot(
+    *,
+    poll: Poll,
+    person: Participant,
+    choice: Sequence[str],
+    form_key: str = "",
+    replaces: str | None = None,
+    remark: str = "",
+    language: str = "",
+) -> Receipt:
+    """Put the vote of `person` into the box of `poll`, or replace it while the poll is open and allows that.
+
+    choice: keys of options; one, a set, or a ranking with the best first. form_key: a random text of the form; the
+    same form sent again gives the same receipt. replaces: `own_revision` as the form saw it ("" for a first vote),
+    so that an old form never overwrites a newer vote; None replaces whatever is there. remark: the optional "why".
+    Returns the receipt. Publishes `poll.<id>`, and `poll.results.<id>` where a visible result has changed.
+    Raises VoteRefused (AlreadyVoted, StaleForm) and InvalidChoice.
+    """
+    verdict = may_vote(person, poll)
+    if not verdict:
+        raise VoteRefused(verdict)
+    text = canonical(poll, choice)
+    form_hash = _hash(f"{person.key}|{form_key or secrets.token_hex(16)}")
+    first = enter(poll, person)
+    if first:
+        paper = _seal(Ballot(poll=poll, choice=text, form_hash=form_hash))
+        if poll.is_confidential:
+            paper.pseudonym = keys.pseudonym(poll.key_name, person.key)
+        else:
+            paper.voter = person
+        paper.save(force_insert=True)
+    else:
+        paper = _find(poll, person)
+        if paper.form_hash == form_hash:
+            return Receipt(short(paper.commitment))
+        _may_replace(poll, paper, replaces)
+        paper.choice, paper.form_hash = text, form_hash
+        _seal(paper).save(update_fields=["choice", "form_hash", "nonce", "commitment"])
+    _count(poll, 1 if first else 0)
+    if first and poll.asks_remark and remark.strip():
+        leave_remark(poll=poll, person=person, body=remark, language=language)
+    return Receipt(short(paper.commitment), changed=not first)
+
+
+def own_revision(poll: Poll, person: Participant | None) -> str:
+    """A mark of the vote that `person` has in the box now, which changes with it; "" without one."""
+    if person is None or not RollEntry.objects.filter(poll=poll, voter=person).exists():
+        return ""
+    paper = own_ballot(poll, person)
+    return _revision(paper) if paper else "gone"
+
+
+def own_ballot(poll: Poll, person: Participant) -> Ballot | None:
+    """The ballot of `person` while it can be found: by name in open polls, by pseudonym until closing in others."""
+    if not poll.is_confidential:
+        return Ballot.objects.filter(poll=poll, voter=person).first()
+    if poll.unlinked_at or poll.is_closed:
+        return None
+    return Ballot.objects.filter(poll=poll, pseudonym=keys.pseudonym(poll.key_name, person.key)).first()
+
+
+def canonical(poll: Poll, choice: Sequence[str]) -> str:
+    """The choice as JSON with one spelling for one meaning. Raises InvalidChoice with a reason for the voter."""
+    chosen = list(choice)
+    known = {option.key for option in poll.choices}
+    if not chosen:
+        raise InvalidChoice(_("Please choose first. Nothing was sent yet."))
+    if any(not isinstance(key, str) or key not in known for key in chosen):
+        raise InvalidChoice(_("This choice does not belong to this poll. Please choose again."))
+    if len(set(chosen)) < len(chosen):
+        raise InvalidChoice(_("An answer was chosen twice. Please choose each only once."))
+    if poll.kind == PollKind.SINGLE and len(chosen) > 1:
+        raise InvalidChoice(_("Please choose only one answer."))
+    if poll.kind == PollKind.SEVERAL and len(chosen) > poll.max_choices:
+        limit = poll.max_choices
+        text = ngettext(
+            "Please choose at most %(limit)s answer.", "Please choose at most %(limit)s answers.", limit
+        )
+        raise InvalidChoice(text % {"limit": limit})
+    ordered = chosen if poll.kind == PollKind.RANKING else sorted(chosen)
+    return json.dumps(ordered, ensure_ascii=True, separators=(",", ":"))
+
+
+def short(commitment: str) -> str:
+    """The receipt's code: the first 64 bits of the commitment in groups of four."""
+    return "-".join(commitment[i : i + 4] for i in range(0, 16, 4)).upper()
+
+
+def enter(poll: Poll, person: Participant) -> bool:
+    """Write the roll entry; False when the constraint says that there is one. Nothing is looked up before."""
+    entry = RollEntry(poll=poll, voter=person)
+    meta, quote = RollEntry._meta, connection.ops.quote_name
+    fields = [meta.get_field(name) for name in ("id", "poll", "voter")]
+    columns = ", ".join(quote(field.column) for field in fields)
+    values = [field.get_db_prep_save(getattr(entry, field.attname), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES (%s, %s, %s) "  # noqa: S608 (names of columns)
+            f"ON CONFLICT ({columns.partition(', ')[2]}) DO NOTHING",
+            values,
+        )
+        return bool(cursor.rowcount == 1)
+
+
+def _find(poll: Poll, person: Participant) -> Ballot:
+    paper = own_ballot(poll, person)
+    if paper is None:
+        raise AlreadyVoted(no(_("You have voted already. This vote can no longer be found, so it stands as it is.")))
+    return paper
+
+
+def _may_replace(poll: Poll, paper: Ballot, replaces: str | None) -> None:
+    if not poll.allows_change:
+        raise AlreadyVoted(no(_("You have voted already. In this poll a vote cannot be changed.")))
+    if replaces is not None and replaces != _revision(paper):
+        raise StaleForm(
+            no(_("You have voted already, perhaps in another window. If you send again, that vote is replaced."))
+        )
+
+
+def _count(poll: Poll, more: int) -> None:
+    """Raise the turnout, which also waits for the closing task and refuses what comes after it."""
+    box = Poll.objects.filter(pk=poll.pk, unlinked_at=None, closes_at__gt=timezone.now())
+    if not box.update(ballot_count=F("ballot_count") + more):
+        raise VoteRefused(no(_("This poll is closed.")))
+    if more:
+        publish(poll.topic)
+    if poll.results == Results.AFTER_CLOSING:
+        return
+    if not poll.is_confidential or (more and _release_step(poll)):
+        publish(poll.results_topic)
+
+
+def _release_step(poll: Poll) -> bool:
+    """Release the sums of the step before, once ten more ballots stand behind them.
+
+    One step behind, because the final result is a publication too: it must also differ by ten ballots.
+    """
+    box = Poll.objects.only("ballot_count", "pending").get(pk=poll.pk)
+    if box.ballot_count - box.pending.get("count", 0) < STEP:
+        return False
+    now = {"sums": sums(poll), "count": box.ballot_count}
+    Poll.objects.filter(pk=poll.pk).update(released=box.pending, pending=now)
+    return bool(box.pending)
+
+
+def _seal(paper: Ballot) -> Ballot:
+    paper.nonce = secrets.token_hex(32)
+    paper.commitment = _hash(f"{paper.choice}|{paper.nonce}")
+    return paper
+
+
+def _revision(paper: Ballot) -> str:
+    return (paper.form_hash or "")[:16]
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,69 @@
+"""What follows when a poll has closed: its key is destroyed, and nothing on a ballot leads to its voter any more.
+
+That the poll is closed follows from its dates; this only cleans up, and may come late or twice.
+"""
+
+import uuid
+from functools import partial
+from secrets import SystemRandom
+
+from django.db import transaction
+from django.utils import timezone
+
+from polls import keys
+from polls.actions.remarks import release_remarks
+from polls.models import Ballot, Poll, RollEntry
+from realtime.actions import atomic, publish
+
+BATCH = 1000
+
+
+def close_polls() -> int:
+    """Unlink all polls that have closed, and destroy keys that an earlier run left behind. Returns how many polls."""
+    closed = Poll.objects.filter(published_at__isnull=False, closes_at__lte=timezone.now(), unlinked_at=None)
+    done = sum(unlink_poll(poll_id=poll_id) for poll_id in closed.values_list("pk", flat=True))
+    left = Poll.objects.filter(key_name__in=keys.kept(), unlinked_at__isnull=False)
+    for name in left.values_list("key_name", flat=True):
+        keys.destroy(name)
+    return done
+
+
+@atomic()
+def unlink_poll(*, poll_id: int) -> bool:
+    """Empty pseudonyms and form hashes of a closed poll; in a confidential one write ballots and roll anew.
+
+    Written anew in random order under new keys, so that their order in the tables tells nothing either. The key is
+    destroyed when that is committed. Returns False when it was done already. Publishes `poll.<id>` and
+    `poll.results.<id>`.
+    """
+    poll = Poll.objects.select_for_update().get(pk=poll_id)
+    if poll.unlinked_at is not None or not poll.is_closed:
+        return False
+    if poll.is_confidential:
+        _rewrite_ballots(poll)
+        _rewrite_roll(poll)
+        transaction.on_commit(partial(keys.destroy, poll.key_name))
+    else:
+        poll.ballots.update(form_hash=None)
+    release_remarks(poll=poll)
+    Poll.objects.filter(pk=poll.pk).update(unlinked_at=timezone.now(), pending={})
+    publish(poll.topic, poll.results_topic)
+    return True
+
+
+def _rewrite_ballots(poll: Poll) -> None:
+    papers = list(poll.ballots.all())
+    SystemRandom().shuffle(papers)
+    poll.ballots.all().delete()
+    for paper in papers:
+        paper.id, paper.pseudonym, paper.form_hash = uuid.uuid4(), None, None
+    Ballot.objects.bulk_create(papers, batch_size=BATCH)
+
+
+def _rewrite_roll(poll: Poll) -> None:
+    roll = list(poll.roll.all())
+    SystemRandom().shuffle(roll)
+    poll.roll.all().delete()
+    for entry in roll:
+        entry.id = uuid.uuid4()
+    RollEntry.objects.bulk_create(roll, batch_size=BATCH)

@@ -1,0 +1,62 @@
+"""Preparing a poll: organisers create, change and publish it; once it has opened, what counts is frozen."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Participant
+from consultations.models import Consultation
+from moderation.actions import record
+from polls.models import Option, Poll
+from polls.rules import PollFrozen
+from realtime.actions import atomic, publish
+
+
+@atomic()
+def create_poll(
+    *, consultation: Consultation, options: Sequence[str], person: Participant | None = None, **fields: Any
+) -> Poll:
+    """Make a draft of a poll in `consultation`. options: texts in their order. fields: those of `Poll`.
+
+    Returns the poll. It is seen by organisers only until it is published.
+    """
+    poll = Poll.objects.create(consultation=consultation, space=consultation.space, **fields)
+    _write_options(poll, options)
+    record(verb="poll.create", person=person, target=f"poll:{poll.pk}", facts={})
+    return poll
+
+
+@atomic()
+def edit_poll(*, poll: Poll, options: Sequence[str], person: Participant | None = None, **fields: Any) -> Poll:
+    """Change a poll that has not opened. Returns it. Publishes `poll.<id>`. Raises PollFrozen once it has opened."""
+    _hold_unopened(poll)
+    Poll.objects.filter(pk=poll.pk).update(**fields)
+    poll.options.all().delete()
+    _write_options(poll, options)
+    record(verb="poll.edit", person=person, target=f"poll:{poll.pk}", facts={"fields": sorted(fields)})
+    publish(poll.topic)
+    return Poll.objects.get(pk=poll.pk)
+
+
+@atomic()
+def publish_poll(*, poll: Poll, person: Participant | None = None) -> Poll:
+    """Show the poll to everybody; it opens by its dates. Publishes `poll.<id>` and its consultation's topic."""
+    now = timezone.now()
+    if Poll.objects.filter(pk=poll.pk, published_at=None).update(published_at=now):
+        record(verb="poll.publish", person=person, target=f"poll:{poll.pk}", facts={})
+        publish(poll.topic, poll.consultation.topic)
+    return Poll.objects.get(pk=poll.pk)
+
+
+def _hold_unopened(poll: Poll) -> None:
+    """Lock the poll and refuse when it has opened, whatever the caller's copy says."""
+    if Poll.objects.select_for_update().get(pk=poll.pk).has_opened:
+        raise PollFrozen(_("The poll has opened. What people vote on, and how it is counted, cannot change any more."))
+
+
+def _write_options(poll: Poll, options: Sequence[str]) -> None:
+    Option.objects.bulk_create(
+        Option(poll=poll, key=f"o{number}", text=text, position=number) for number, text in enumerate(options, 1)
+    )

@@ -1,0 +1,170 @@
+"""Reads a result for people: the sentence first, each figure with its denominator, then the working."""
+
+from dataclasses import dataclass, field
+
+from django.utils.formats import number_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from methods.counting import Outcome
+from polls.actions.counting import count_sums, other_rules, tally, visible_figures
+from polls.models import CountingRule, Poll
+from polls.rules import shows_counts
+
+
+@dataclass(frozen=True)
+class Row:
+    """An option with its votes. share: votes of a hundred counted ballots. chosen: among the winners."""
+
+    key: str
+    text: str
+    votes: int
+    share: float
+    chosen: bool
+
+    @property
+    def width(self) -> int:
+        """The bar's length in thousandths of the whole."""
+        return round(self.share * 10)
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """Who would win the same ballots under another rule."""
+
+    rule: str
+    winners: list[str]
+    same: bool
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a page shows of a poll's result.
+
+    counted: ballots in these figures, of `cast` altogether. decision_only: too few ballots for figures. stepped: shown
+    in steps of ten, behind what was cast. lot: a tie was decided by lot.
+    """
+
+    sentence: str
+    counted: int
+    cast: int
+    final: bool
+    decision_only: bool
+    stepped: bool
+    winners: list[str]
+    rows: list[Row] = field(default_factory=list)
+    matrix: list[tuple[str, list[int | None]]] = field(default_factory=list)
+    steps: list[str] = field(default_factory=list)
+    what_ifs: list[WhatIf] = field(default_factory=list)
+    lot: bool = False
+    outcome: Outcome | None = None  # with figures; None where only the decision may be shown
+
+
+def read_result(poll: Poll) -> Result:
+    """The result of `poll` as it may be shown now, in the active language. Raises ResultsHidden before that."""
+    figures = visible_figures(poll)
+    outcome = tally(poll)
+    names = {option.key: option.text for option in poll.choices}
+    decision_only = figures.final and not shows_counts(poll)
+    facts = {
+        "counted": figures.count,
+        "cast": poll.ballot_count,
+        "final": figures.final,
+        "stepped": poll.is_confidential and not figures.final,
+        "winners": [names[key] for key in outcome.winners],
+    }
+    if decision_only:
+        return Result(sentence=_decision(outcome, names), decision_only=True, **facts)
+    what_ifs = [_what_if(poll, figures.sums, rule, outcome, names) for rule in other_rules(poll)]
+    return Result(
+        sentence=sentence(poll, outcome, names),
+        decision_only=False,
+        rows=_rows(poll, outcome),
+        matrix=_matrix(poll, outcome),
+        steps=outcome.explain(get_language() or "id", names) if outcome.valid else [],
+        what_ifs=what_ifs if figures.final and outcome.valid else [],
+        outcome=outcome,
+        lot=any(tie.how == "lot" for tie in outcome.ties),
+        **facts,
+    )
+
+
+def sentence(poll: Poll, outcome: Outcome, names: dict[str, str]) -> str:
+    """The answer in one sentence, its denominator first."""
+    if not outcome.winners:
+        return _("No votes can be shown yet.") if not poll.is_closed else _("Nobody voted.")
+    chosen = _listed(outcome.winners, names)
+    facts = {"voted": spoken(outcome.turnout), "chosen": chosen}
+    if outcome.rule in (CountingRule.PLURALITY, CountingRule.APPROVAL):
+        votes = outcome.totals[outcome.winners[0]]
+        facts |= {"votes": spoken(votes), "share": percent(votes, outcome.valid)}
+        if len(outcome.winners) > 1:
+            return _("Of %(voted)s who voted, %(votes)s each (%(share)s%%) chose %(chosen)s: a tie.") % facts
+        return _("Of %(voted)s who voted, %(votes)s (%(share)s%%) chose %(chosen)s, more than any other.") % facts
+    if outcome.rule == CountingRule.IRV:
+        last = outcome.rounds[-1]
+        votes = last.totals[outcome.winners[0]]
+        left = sum(last.totals.values())
+        facts |= {"votes": spoken(votes), "left": spoken(left), "share": percent(votes, left)}
+        text = _(
+            "Of %(voted)s who voted, %(left)s still counted in the last round; "
+            "%(votes)s of them (%(share)s%%) for %(chosen)s."
+        )
+        return text % facts
+    return _("Of %(voted)s who voted, compared two by two, most prefer %(chosen)s.") % facts
+
+
+def spoken(number: int) -> str:
+    """A whole number with the separators of the language."""
+    return str(number_format(number, force_grouping=True))
+
+
+def percent(part: int, whole: int) -> str:
+    """The share with one decimal in the language's writing, rounded half up from whole numbers."""
+    tenths = (part * 2000 + whole) // (2 * whole) if whole else 0
+    return str(number_format(tenths / 10, decimal_pos=1))
+
+
+def _decision(outcome: Outcome, names: dict[str, str]) -> str:
+    if not outcome.winners:
+        return _("Nobody voted.")
+    chosen = {"chosen": _listed(outcome.winners, names)}
+    if len(outcome.winners) > 1:
+        return _("The vote ended in a tie between %(chosen)s.") % chosen
+    return _("The vote decided for %(chosen)s.") % chosen
+
+
+def _listed(keys: tuple[str, ...], names: dict[str, str]) -> str:
+    quoted = [_("“%(name)s”") % {"name": names[key]} for key in keys]
+    if len(quoted) == 1:
+        return quoted[0]
+    return _("%(first)s and %(last)s") % {"first": ", ".join(quoted[:-1]), "last": quoted[-1]}
+
+
+def _rows(poll: Poll, outcome: Outcome) -> list[Row]:
+    """Options with their votes; none for rules that compare in pairs. Most votes first once the poll is closed."""
+    if not outcome.rounds:
+        return []
+    totals = outcome.totals
+    whole = outcome.valid or 1
+    rows = [
+        Row(one.key, one.text, totals[one.key], totals[one.key] * 100 / whole, one.key in outcome.winners)
+        for one in poll.choices
+    ]
+    return sorted(rows, key=lambda row: -row.votes) if poll.is_closed else rows
+
+
+def _matrix(poll: Poll, outcome: Outcome) -> list[tuple[str, list[int | None]]]:
+    if outcome.matrix is None:
+        return []
+    matrix = outcome.matrix
+    return [
+        (option.text, [None if other == option else matrix[option.key][other.key] for other in poll.choices])
+        for option in poll.choices
+    ]
+
+
+def _what_if(poll: Poll, found: dict[str, int], rule: str, own: Outcome, names: dict[str, str]) -> WhatIf:
+    other = count_sums(poll, found, rule)
+    label = _("first choices only") if rule == CountingRule.PLURALITY else str(CountingRule(rule).label)
+    return WhatIf(label, [names[key] for key in other.winners], set(other.winners) == set(own.winners))

@@ -1,0 +1,53 @@
+"""Keeps a choice for 30 minutes while its voter signs in: in a cookie of this poll's pages, in no table.
+
+Refuses to keep more than a cookie holds: then the remark is left out, the choice never.
+"""
+
+from typing import Any
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+
+from polls.models import Poll
+
+SECONDS = 30 * 60
+MOST = 3800  # bytes of a cookie
+SALT = "polls.kept"
+
+
+def keep(response: HttpResponse, poll: Poll, choice: list[str], remark: str) -> None:
+    """Let the browser hold the choice until it comes back from signing in."""
+    value = _sign(choice, remark)
+    response.set_cookie(
+        _name(poll),
+        value if len(value) <= MOST else _sign(choice, ""),
+        max_age=SECONDS,
+        httponly=True,
+        samesite="Lax",
+        path=poll.get_absolute_url(),
+    )
+
+
+def find(request: HttpRequest, poll: Poll) -> tuple[list[str], str] | None:
+    """The choice and remark that were kept, while they are not older than 30 minutes."""
+    value = request.COOKIES.get(_name(poll))
+    if not value:
+        return None
+    try:
+        held: dict[str, Any] = signing.loads(value, salt=SALT, max_age=SECONDS)
+    except signing.BadSignature:
+        return None
+    return held["choice"], held["remark"]
+
+
+def forget(response: HttpResponse, poll: Poll) -> None:
+    """Tell the browser to forget the choice."""
+    response.delete_cookie(_name(poll), path=poll.get_absolute_url(), samesite="Lax")
+
+
+def _name(poll: Poll) -> str:
+    return f"vote-{poll.pk}"
+
+
+def _sign(choice: list[str], remark: str) -> str:
+    return signing.dumps({"choice": choice, "remark": remark}, salt=SALT, compress=True)

@@ -1,0 +1,77 @@
+"""Keys of confidential polls: one small file each under VAR_DIR/keys, outside the database and its backups.
+
+With a key and the list of people one can find whose ballot is whose; so a poll's key is destroyed when it closes.
+Processes on several machines need one VAR_DIR that they share.
+"""
+
+import hashlib
+import hmac
+import os
+import secrets
+import tempfile
+import uuid
+from contextlib import suppress
+from pathlib import Path
+
+from django.conf import settings
+
+SIZE = 32  # bytes
+
+
+def folder() -> Path:
+    """Where the keys are: readable by the account of the server only."""
+    path = Path(settings.VAR_DIR) / "keys"
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def obtain(name: uuid.UUID) -> bytes:
+    """The key `name`; made when it does not exist. Of two processes that make it at once both get the first one's.
+
+    It is written to a file of its own first and linked to its name when complete, so nobody reads half a key.
+    """
+    place = folder() / name.hex
+    with suppress(FileNotFoundError):
+        return place.read_bytes()
+    handle, draft = tempfile.mkstemp(dir=place.parent, prefix=".")  # mode 0600
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(secrets.token_bytes(SIZE))
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(draft, place)
+        _settle(place.parent)
+    finally:
+        os.unlink(draft)
+    return place.read_bytes()
+
+
+def destroy(name: uuid.UUID) -> None:
+    """Overwrite and remove the key `name`. Done again it does nothing."""
+    place = folder() / name.hex
+    with suppress(FileNotFoundError):
+        with place.open("r+b") as file:
+            file.write(bytes(SIZE))
+            file.flush()
+            os.fsync(file.fileno())
+        place.unlink()
+        _settle(place.parent)
+
+
+def kept() -> list[uuid.UUID]:
+    """Names of all keys that exist."""
+    return [uuid.UUID(place.name) for place in folder().iterdir() if len(place.name) == 32]
+
+
+def pseudonym(name: uuid.UUID, person: uuid.UUID) -> str:
+    """What stands on a ballot instead of the person whose key is `person`: HMAC-SHA-256, hex."""
+    return hmac.new(obtain(name), person.bytes, hashlib.sha256).hexdigest()
+
+
+def _settle(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,105 @@
+"""What a poll promises, in plain words made from its settings, so that page and rules cannot differ."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Level
+from polls.models import CountingRule, Poll, PollKind, Results
+from polls.rules import STEP
+
+
+def who_sees(poll: Poll) -> str:
+    """Who can see which vote is whose, and until when, in one line."""
+    if not poll.is_confidential:
+        return _("Open vote: your name stands beside your vote, where the result is shown.")
+    if poll.is_closed:
+        return _("Confidential vote: since the poll closed, no ballot here is linked to a person.")
+    return _(
+        "Confidential vote: nobody is shown who voted for what. "
+        "Until the poll closes, whoever runs the server could find out; then the link is destroyed."
+    )
+
+
+def not_protected(poll: Poll) -> list[str]:
+    """What the way of voting does not protect against."""
+    common = [
+        _("Somebody who watches you vote, or makes you show your receipt, can learn how you voted."),
+        _("A telephone or computer with harmful software on it can read or change what you choose."),
+        _("An account is not always one person. How well people are known stands beside the result."),
+        _("This is not for elections that a law prescribes."),
+    ]
+    if not poll.is_confidential:
+        return [_("Everybody who can see the result can see how you voted, also later."), *common]
+    return [
+        _("Until the poll closes, whoever runs the server could find out how you voted: a key kept beside the "
+          "database links you to your ballot, so that you can change your vote. Within minutes after closing the key "
+          "is destroyed."),
+        _("If somebody secretly copied that key before, together with the database, they could find out later too."),
+        _("That you took part is known to the server, but it is not shown to anybody else."),
+        _("Whoever can read the database can count the votes before closing, although no page shows them."),
+        *common,
+    ]  # fmt: skip
+
+
+def rules_in_words(poll: Poll) -> list[str]:
+    """All rules of the poll as sentences: what to fill in, who may, how it is counted, when it is shown."""
+    return [_filled_in(poll), _counted(poll), _who(poll), _changed(poll), _shown(poll), who_sees(poll)]
+
+
+def _filled_in(poll: Poll) -> str:
+    if poll.kind == PollKind.SINGLE:
+        return _("Each person chooses one answer.")
+    if poll.kind == PollKind.RANKING:
+        return _("Each person puts as many answers as they like in order, the best first.")
+    limit = poll.max_choices
+    return ngettext(
+        "Each person chooses at most %(limit)s answer.", "Each person chooses at most %(limit)s answers.", limit
+    ) % {"limit": limit}
+
+
+def _counted(poll: Poll) -> str:
+    return {
+        CountingRule.PLURALITY: _("The answer with the most votes wins. Equal votes are a tie."),
+        CountingRule.APPROVAL: _("The answer that most people chose wins. Equal votes are a tie."),
+        CountingRule.IRV: _(
+            "Counted by instant run-off: the answer with the fewest votes goes out, its ballots move to their next "
+            "answer, until one is left. Ties are decided by earlier rounds, then by lot."
+        ),
+        CountingRule.SCHULZE: _(
+            "Counted by the Schulze method: all answers are compared two by two on every ballot. "
+            "Ties are decided by lot."
+        ),
+    }[CountingRule(poll.rule)]
+
+
+def _who(poll: Poll) -> str:
+    if poll.level == Level.NONE:
+        return _("Everybody may vote, also without an account: one person can vote from several devices.")
+    needed = Level(poll.level).label
+    return _("Who may vote: people of whom this is known: %(level)s. Each has one vote.") % {"level": needed}
+
+
+def _changed(poll: Poll) -> str:
+    if poll.allows_change:
+        return _("A vote can be changed until the poll closes.")
+    return _("A vote cannot be changed once it is sent.")
+
+
+def _shown(poll: Poll) -> str:
+    if poll.results == Results.AFTER_CLOSING:
+        text = _("The result is shown after closing, to everybody at the same time. Until then only the turnout.")
+    elif poll.results == Results.AFTER_VOTE:
+        text = _("Whoever has voted sees the result so far; after closing everybody does.")
+    else:
+        text = _("Everybody sees the result while people vote.")
+    if not poll.is_confidential:
+        return text
+    few = _("If fewer than ten people vote, only the decision is shown.")
+    return f"{text} {few}" if poll.results == Results.AFTER_CLOSING else f"{text} {steps()} {few}"
+
+
+def steps() -> str:
+    """How figures move in a confidential poll."""
+    return _(
+        "In steps of %(step)s votes, and %(step)s votes behind, so that no change in the figures tells of fewer people."
+    ) % {"step": STEP}

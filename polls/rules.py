@@ -1,0 +1,108 @@
+"""Who may vote, see results, and change polls: each answer is a yes, or a no with its reason and missing step."""
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Level, Participant
+from accounts.rules import YES, Verdict, may_organise, no
+from consultations.models import Consultation
+from polls.models import Poll, Results, RollEntry
+
+STEP = 10  # in confidential polls nothing is shown that concerns fewer ballots
+MAX_OPTIONS = 30
+MAX_REMARK = 2000  # signs
+
+
+class VoteRefused(Exception):
+    """A vote that is not taken: `verdict` says why, and what step is missing."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        self.verdict = verdict
+        super().__init__(verdict.reason)
+
+
+class AlreadyVoted(VoteRefused):
+    """This person's vote is in the box, and it stands."""
+
+
+class StaleForm(VoteRefused):
+    """The vote has changed since the form was opened: what is in the box must not be replaced unseen."""
+
+
+class InvalidChoice(ValueError):
+    """A choice that this poll does not have; the message is for the voter."""
+
+
+class ResultsHidden(Exception):
+    """The result is not computed for anybody yet."""
+
+
+class PollFrozen(Exception):
+    """What counts cannot change any more, because people may have voted."""
+
+
+def may_vote(person: Participant | None, poll: Poll) -> Verdict:
+    """Whether `person` may vote in `poll` now. One vote each is not asked here: the roll's constraint decides."""
+    if not poll.is_published or not poll.consultation.is_published:
+        return no(_("This poll is not published yet."))
+    if poll.is_closed:
+        return no(_("This poll is closed."))
+    if not poll.has_opened:
+        return no(_("This poll has not opened yet."), "wait")
+    if person is not None and person.erased_at is not None:
+        return no(_("This account was deleted."), "sign_in")
+    known = person.level if person else Level.NONE
+    if known >= poll.level:
+        return YES
+    if person is None or person.is_guest:
+        return no(_("To vote here you need to sign in. Your choice is kept for 30 minutes."), "sign_in")
+    needed = Level(poll.level).label
+    return no(_("To vote here, more must be known about who you are: %(level)s.") % {"level": needed}, "verify")
+
+
+def has_voted(person: Participant | None, poll: Poll) -> bool:
+    """Whether `person` stands in the roll of `poll`. Only ever told to this person."""
+    return person is not None and RollEntry.objects.filter(poll=poll, voter=person).exists()
+
+
+def results_exist(poll: Poll) -> bool:
+    """Whether a result is computed at all: after closing, or before where the poll's rules show it."""
+    return poll.is_closed or (poll.has_opened and poll.results != Results.AFTER_CLOSING)
+
+
+def may_see_results(person: Participant | None, poll: Poll) -> Verdict:
+    """Whether `person` may see the result of `poll` now. No role sees it earlier than its rules say."""
+    if not poll.is_published or not poll.consultation.is_published:
+        return no(_("This poll is not published yet."))
+    if not poll.has_opened:
+        return no(_("This poll has not opened yet."), "wait")
+    if not results_exist(poll):
+        return no(_("The result is shown to everybody at the same time, when the poll has closed."), "wait")
+    if poll.is_closed or poll.results == Results.LIVE or has_voted(person, poll):
+        return YES
+    return no(_("You see the result after you have voted."))
+
+
+def may_create(person: Participant | None, consultation: Consultation) -> Verdict:
+    """Whether `person` may prepare a poll in `consultation`: its organisers."""
+    if may_organise(person, consultation.organisation_id):
+        return YES
+    return no(_("Only organisers of this consultation can do this."), "sign_in" if person is None else "")
+
+
+def may_edit(person: Participant | None, poll: Poll) -> Verdict:
+    """Whether `person` may change `poll`: its organisers, until it opens."""
+    verdict = may_create(person, poll.consultation)
+    if verdict and poll.has_opened:
+        return no(_("The poll has opened. What people vote on, and how it is counted, cannot change any more."))
+    return verdict
+
+
+def shows_counts(poll: Poll) -> bool:
+    """Whether the final result of a confidential poll may have figures.
+
+    Fewer than ten ballots, or fewer than ten beyond the figures shown before, would tell how few people voted.
+    """
+    if not poll.is_confidential:
+        return True
+    shown = poll.released.get("count", 0)
+    return poll.ballot_count >= STEP and poll.ballot_count - shown >= STEP

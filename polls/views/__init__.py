@@ -1,0 +1,1 @@
+"""Pages of votes: voting, results, and what organisers prepare."""

@@ -1,0 +1,147 @@
+"""Results: the page, the fragment that live pages fetch, and files for whoever wants to count again."""
+
+import csv
+import json
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.html import format_html
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.models import Level
+from polls import pictures, promises
+from polls.actions import read_result
+from polls.actions.casting import short
+from polls.models import Poll, Remark
+from polls.rules import may_see_results
+from polls.topics import structure
+from polls.views.shared import find_poll
+
+PAGE = 20
+
+
+@never_cache
+@require_safe
+def results_page(request: HttpRequest, poll_id: int) -> HttpResponse:
+    """The result, or when and to whom it will be shown."""
+    poll = find_poll(request, poll_id)
+    verdict = may_see_results(request.person, poll)
+    if not verdict:
+        return render(request, "polls/results_hidden.html", {"poll": poll, "verdict": verdict}, status=403)
+    remarks = Remark.objects.shown().filter(poll=poll).select_related("author").order_by("-created_at", "-pk")
+    facts = _facts(poll) | {
+        "remarks": Paginator(remarks, PAGE).get_page(request.GET.get("page")) if poll.asks_remark else None,
+        "named": _named(poll, request.GET.get("voters")) if not poll.is_confidential else None,
+        "level": Level(poll.level).label,
+        "rules": promises.rules_in_words(poll),
+        "steps": promises.steps(),
+    }
+    return render(request, "polls/results_page.html", facts)
+
+
+@never_cache
+@require_safe
+def results_live(request: HttpRequest, poll_id: int) -> HttpResponse:
+    """The figures alone, for a page that is open already."""
+    poll = find_poll(request, poll_id)
+    if not may_see_results(request.person, poll):
+        raise PermissionDenied
+    return render(request, "polls/_results.html", _facts(poll) | {"steps": promises.steps()})
+
+
+@never_cache
+@require_safe
+def results_csv(request: HttpRequest, poll_id: int) -> HttpResponse:
+    """The figures as a table: options with their votes in each round, or the pairwise matrix."""
+    poll = find_poll(request, poll_id)
+    if not may_see_results(request.person, poll):
+        raise PermissionDenied
+    response = _attachment(f"poll-{poll.pk}-results.csv")
+    csv.writer(response).writerows(_table(poll))
+    return response
+
+
+@never_cache
+@require_safe
+def receipts_csv(request: HttpRequest, poll_id: int) -> HttpResponse:
+    """The codes of all receipts, sorted, after closing: everybody can find their own among what was counted."""
+    poll = find_poll(request, poll_id)
+    if not poll.is_published or not poll.is_closed:
+        raise PermissionDenied
+    response = _attachment(f"poll-{poll.pk}-receipts.csv")
+    writer = csv.writer(response)
+    writer.writerow(["receipt"])
+    codes = poll.ballots.order_by("commitment").values_list("commitment", flat=True)
+    writer.writerows([short(code)] for code in codes.iterator())
+    return response
+
+
+@require_safe
+def qr(request: HttpRequest, poll_id: int) -> HttpResponse:
+    """The address of the poll as a QR code, for posters and slides."""
+    poll = find_poll(request, poll_id)
+    code = segno.make(settings.PUBLIC_URL + poll.get_absolute_url(), error="m", micro=False)
+    width, height = code.symbol_size(border=4)
+    path = "".join(
+        f"M{x} {y}h1v1h-1z" for y, row in enumerate(code.matrix_iter(border=4)) for x, dark in enumerate(row) if dark
+    )
+    svg = format_html(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {1}" width="{2}" height="{2}" shape-rendering='
+        '"crispEdges"><path fill="#fff" d="M0 0h{0}v{1}h-{0}z"/><path d="{3}"/></svg>',
+        width, height, width * 8, path,
+    )  # fmt: skip
+    return HttpResponse(svg, content_type="image/svg+xml")
+
+
+def _facts(poll: Poll) -> dict[str, Any]:
+    result = read_result(poll)
+    return {
+        "poll": poll,
+        "result": result,
+        "bars": pictures.result_bars(poll, result) if result.final else None,
+        "run_off": pictures.run_off(poll, result),
+        "structure": structure(poll, result.counted),
+    }
+
+
+def _named(poll: Poll, number: str | None) -> Any:
+    """A page of who voted for what in an open poll, by name."""
+    texts = {option.key: option.text for option in poll.choices}
+    ballots = poll.ballots.select_related("voter").order_by("voter__name", "pk")
+    page = Paginator(ballots, PAGE).get_page(number)
+    page.object_list = [(ballot.voter, [texts[key] for key in json.loads(ballot.choice)]) for ballot in page]
+    return page
+
+
+def _table(poll: Poll) -> list[list[object]]:
+    from methods.documents import guard  # documents are imported where they run, not when the server starts
+
+    result = read_result(poll)
+    head: list[list[object]] = [
+        ["question", guard(poll.question)], ["rule", poll.rule], ["ballots in the box", result.cast],
+        ["ballots in these figures", result.counted], ["final", result.final], ["decision only", result.decision_only],
+        ["chosen", *(guard(name) for name in result.winners)], [],
+    ]  # fmt: skip
+    outcome = result.outcome
+    if outcome is None:
+        return head
+    names = {option.key: guard(option.text) for option in poll.choices}
+    keys = [option.key for option in poll.choices]
+    if outcome.matrix is not None:
+        matrix = outcome.matrix
+        head.append(["ranked above", *(names[key] for key in keys)])
+        return head + [[names[a], *("" if a == b else matrix[a][b] for b in keys)] for a in keys]
+    head.append(["option", *(f"round {number}" for number in range(1, len(outcome.rounds) + 1))])
+    return head + [[names[key], *(one.totals.get(key, "") for one in outcome.rounds)] for key in keys]
+
+
+def _attachment(name: str) -> HttpResponse:
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
