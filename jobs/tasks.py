@@ -11,9 +11,9 @@ from huey.signals import SIGNAL_INTERRUPTED
 
 from jobs import actions
 from jobs.run import perform
+from jobs.worker import SERVER
 
 logger = logging.getLogger(__name__)
-SERVER = "REMBUK_SERVER_PID"  # set by `manage.py serve` for the worker beside it
 
 
 @db_task(name="jobs.run")

@@ -2,7 +2,7 @@
 
 import time
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
@@ -15,7 +15,7 @@ CLOCK = 60  # seconds: facts that follow from the clock (a poll closes) raise no
 def snapshot(request: HttpRequest, key: str) -> HttpResponse:
     """`{"topic", "version", "facts"}`; 304 where nothing changed; 404 for what is not there or not for this reader."""
     if not may_listen(request.person, key):
-        raise Http404
+        return JsonResponse({"error": "not found"}, status=404)
     version = versions([key])[key]
     etag = f'"{version}.{int(time.time() // CLOCK)}"'
     response: HttpResponse
@@ -24,7 +24,7 @@ def snapshot(request: HttpRequest, key: str) -> HttpResponse:
     else:
         taken = take(key, version)
         if taken is None:
-            raise Http404
+            return JsonResponse({"error": "not found"}, status=404)
         response = HttpResponse(taken.text, content_type="application/json")
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
