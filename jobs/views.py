@@ -47,7 +47,7 @@ def job_page(request: HttpRequest, job_id: int) -> HttpResponse:
 @never_cache
 def job_progress(request: HttpRequest, job_id: int) -> HttpResponse:
     """The fragment that an open page takes when the words of a job changed."""
-    return render(request, "components/_job.html", {"job": _own_job(request, job_id)})
+    return render(request, "jobs/_progress.html", {"job": _own_job(request, job_id)})
 
 
 @require_POST
