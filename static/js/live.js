@@ -12,18 +12,20 @@ const REFUSED = new Set([4400, 4429]); // ours is the mistake: come back late
 const language = document.documentElement.lang || undefined;
 const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
 const tenths = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const write = (value) => (typeof value !== "number" ? String(value) : (Number.isInteger(value) ? whole : tenths).format(value));
+const write = (value) =>
+  typeof value === "number" ? (Number.isInteger(value) ? whole : tenths).format(value) : String(value);
 const look = (facts, path) => path.split(".").reduce((value, step) => value?.[step], facts);
 const jitter = (seconds) => seconds * 1000 * (0.5 + Math.random());
 
 const known = new Map(); // topic → { version, facts, etag }
 const denied = new Set();
-const sections = (topic) => [...document.querySelectorAll("[data-live]")].filter((one) => !topic || one.dataset.live === topic);
-const topics = () => [...new Set(sections().map((one) => one.dataset.live))].filter((topic) => topic && !denied.has(topic));
+const all = () => [...document.querySelectorAll("[data-live]")];
+const sections = (topic) => all().filter((one) => one.dataset.live === topic);
+const topics = () => [...new Set(all().map((one) => one.dataset.live))].filter((topic) => topic && !denied.has(topic));
 const own = (section, selector) =>
   [...section.querySelectorAll(selector)].filter((one) => one.closest("[data-live]") === section);
 
-// ---- What a snapshot changes on the page -----------------------------------------------------------------------------
+// ---- What a snapshot changes on the page ---------------------------------------------------------------------------
 
 function show(section, facts) {
   for (const one of own(section, "[data-live-field]")) {
@@ -102,7 +104,11 @@ function take(message) {
 let region, sayTimer, saidAt = 0, toSay = "", said = "";
 function say(text) {
   toSay = text;
-  region ??= document.body.appendChild(Object.assign(document.createElement("p"), { className: "visually-hidden", role: "status" }));
+  if (!region) {
+    region = document.body.appendChild(document.createElement("p"));
+    region.className = "visually-hidden";
+    region.setAttribute("role", "status");
+  }
   sayTimer ??= setTimeout(() => {
     sayTimer = undefined;
     if (toSay === said) return;
@@ -111,7 +117,7 @@ function say(text) {
   }, Math.max(100, saidAt + SAY_EVERY * 1000 - Date.now()));
 }
 
-// ---- The socket, and HTTP while it is away -----------------------------------------------------------------------------
+// ---- The socket, and HTTP while it is away -------------------------------------------------------------------------
 
 let socket, heard = new Set(), tries = 0, connectTimer, askTimer, awaySince, stopped = false;
 
@@ -163,7 +169,8 @@ async function ask() {
     const address = sections(topic).find((one) => one.dataset.liveFallback)?.dataset.liveFallback;
     if (!address) continue;
     try {
-      const response = await fetch(address, { headers: before?.etag ? { "If-None-Match": before.etag } : {}, cache: "no-store" });
+      const headers = before?.etag ? { "If-None-Match": before.etag } : {};
+      const response = await fetch(address, { headers, cache: "no-store" });
       if (response.status === 404 || response.status === 403) denied.add(topic);
       if (!response.ok) continue;
       take(await response.json());
@@ -187,6 +194,7 @@ function start() {
   stopped = false;
   tries = 0;
   connect();
+  askLater();
 }
 
 let hiddenTimer;
