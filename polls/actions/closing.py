@@ -19,13 +19,12 @@ BATCH = 1000
 
 
 def close_polls() -> int:
-    """Unlink all polls that have closed, and destroy keys that an earlier run left behind. Returns how many polls."""
-    closed = Poll.objects.filter(published_at__isnull=False, closes_at__lte=timezone.now(), unlinked_at=None)
-    done = sum(unlink_poll(poll_id=poll_id) for poll_id in closed.values_list("pk", flat=True))
+    """Destroy keys that a stopped run left behind, then unlink all polls that have closed. Returns how many."""
     left = Poll.objects.filter(key_name__in=keys.kept(), unlinked_at__isnull=False)
     for name in left.values_list("key_name", flat=True):
         keys.destroy(name)
-    return done
+    closed = Poll.objects.filter(published_at__isnull=False, closes_at__lte=timezone.now(), unlinked_at=None)
+    return sum(unlink_poll(poll_id=poll_id) for poll_id in list(closed.values_list("pk", flat=True)))
 
 
 @atomic()

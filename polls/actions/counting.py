@@ -49,7 +49,11 @@ def tally(poll: Poll, rule: str = "") -> Outcome:
     Of a closed confidential poll with fewer than ten ballots only turnout and winners are filled in: `rounds` and
     `ranking` are empty and `matrix` is None. Raises ResultsHidden before anybody may see a result.
     """
-    figures = visible_figures(poll)
+    return count_figures(poll, visible_figures(poll), rule)
+
+
+def count_figures(poll: Poll, figures: Figures, rule: str = "") -> Outcome:
+    """The outcome of figures that were read already; see `tally`."""
     outcome = count_sums(poll, figures.sums, rule)
     if figures.final and not shows_counts(poll):
         return replace(outcome, ranking=(), rounds=(), matrix=None, exhausted=0, ties=())

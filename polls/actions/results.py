@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from methods.counting import Outcome
-from polls.actions.counting import count_sums, other_rules, tally, visible_figures
+from polls.actions.counting import Sums, count_figures, count_sums, other_rules, visible_figures
 from polls.models import CountingRule, Poll
 from polls.rules import shows_counts
 
@@ -63,7 +63,7 @@ class Result:
 def read_result(poll: Poll) -> Result:
     """The result of `poll` as it may be shown now, in the active language. Raises ResultsHidden before that."""
     figures = visible_figures(poll)
-    outcome = tally(poll)
+    outcome = count_figures(poll, figures)
     names = {option.key: option.text for option in poll.choices}
     decision_only = figures.final and not shows_counts(poll)
     facts = {
@@ -164,7 +164,7 @@ def _matrix(poll: Poll, outcome: Outcome) -> list[tuple[str, list[int | None]]]:
     ]
 
 
-def _what_if(poll: Poll, found: dict[str, int], rule: str, own: Outcome, names: dict[str, str]) -> WhatIf:
+def _what_if(poll: Poll, found: Sums, rule: str, own: Outcome, names: dict[str, str]) -> WhatIf:
     other = count_sums(poll, found, rule)
     label = _("first choices only") if rule == CountingRule.PLURALITY else str(CountingRule(rule).label)
     return WhatIf(label, [names[key] for key in other.winners], set(other.winners) == set(own.winners))

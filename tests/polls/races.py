@@ -1,0 +1,68 @@
+"""The race itself: 20 voters send 10 forms each through 64 threads and real HTTP, on whatever database is set.
+
+Run by `test_races.py`, which says on which databases.
+"""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from polls.actions import close_polls, tally
+from polls.models import Ballot, Poll, RollEntry
+from tests.factories import make_person, sign_in
+from tests.polls.factories import close, make_poll
+
+VOTERS, POSTS, THREADS = 20, 10, 64
+
+
+def send(host: str, path: str, cookies: str, token: str, form: dict[str, str]) -> int:
+    wire = HTTPConnection(host, timeout=60)
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookies}
+    wire.request("POST", path, urlencode(form | {"csrfmiddlewaretoken": token}), headers)
+    answer = wire.getresponse()
+    answer.read()
+    wire.close()
+    return answer.status
+
+
+def race(live_server: Any, mode: str) -> tuple[Poll, list[int]]:
+    poll = make_poll(mode=mode)
+    path, host = reverse("polls:vote", args=[poll.pk]), urlsplit(live_server.url).netloc
+    jobs = []
+    for number in range(VOTERS):
+        client = sign_in(Client(), make_person())
+        page = client.get(poll.get_absolute_url()).content.decode()
+        token = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[0]
+        cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
+        for post in range(POSTS):
+            key = "same-form-key-000" if number % 2 else f"another-form-key-{post}"
+            form = {"choice": f"o{post % 3 + 1}", "form_key": key, "replaces": ""}
+            jobs.append((host, path, cookies, token, form))
+    jobs = [jobs[at * POSTS + post] for post in range(POSTS) for at in range(VOTERS)]
+    with ThreadPoolExecutor(THREADS) as pool:
+        statuses = list(pool.map(lambda job: send(*job), jobs))
+    return Poll.objects.get(pk=poll.pk), statuses
+
+
+def check(poll: Poll, statuses: list[int]) -> None:
+    assert set(statuses) <= {200, 409}
+    assert statuses.count(200) >= VOTERS
+    assert (Ballot.objects.count(), RollEntry.objects.count(), poll.ballot_count) == (VOTERS, VOTERS, VOTERS)
+    if not poll.is_confidential:
+        assert tally(poll).turnout == VOTERS
+    close(poll)
+    close_polls()
+    poll = Poll.objects.get()
+    assert (tally(poll).turnout, sum(tally(poll).totals.values())) == (VOTERS, VOTERS)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("mode", ["open", "confidential"])
+def test_race_leaves_one_ballot_each(live_server: Any, mode: str) -> None:
+    check(*race(live_server, mode))

@@ -1,0 +1,179 @@
+"""Results that are hidden are known to nobody: two worlds that differ only in votes answer with the same bytes."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from polls.actions import read_result, tally
+from polls.models import Poll
+from polls.rules import STEP, ResultsHidden, may_see_results
+from polls.topics import results, turnout
+from realtime.topics import find
+from tests.factories import make_consultation, make_organisation, make_person, sign_in
+from tests.polls.factories import cast, close, make_poll
+
+pytestmark = pytest.mark.django_db
+CHANGING = re.compile(
+    r'name="(?:csrfmiddlewaretoken|form_key|replaces)" value="[^"]*"|<strong>[0-9A-F-]{19}</strong>'
+    r'|id="receipt-code">[^<]*<|<time[^>]*>[^<]*</time>'
+)
+PAGES = ["polls:list", "polls:poll", "polls:results", "polls:results_live", "polls:results_csv", "polls:qr"]
+
+
+def everybody(poll: Poll) -> dict[str, Any]:
+    """Somebody of every role, with a client; made before the worlds part."""
+    organisation = poll.consultation.organisation
+    people = {
+        role: make_person(f"The {role}", role=role, organisation=organisation)
+        for role in ("organiser", "moderator", "analyst", "auditor")
+    }
+    people["citizen"] = make_person("The citizen")
+    staff = make_person("The operator", staff=True)
+    staff.user.is_superuser = True
+    staff.user.save()
+    people["staff"] = staff
+    return people
+
+
+def bodies(poll: Poll, people: dict[str, Any]) -> dict[tuple[str, str], bytes]:
+    found: dict[tuple[str, str], bytes] = {}
+    for role, person in [("anonymous", None), *people.items()]:
+        client = Client()
+        if person:
+            sign_in(client, person)
+        addresses = [reverse(name, args=[] if name == "polls:list" else [poll.pk]) for name in PAGES]
+        addresses += [f"/live/{poll.topic}.json", f"/live/{poll.results_topic}.json", "/account/data.json"]
+        if role == "staff":
+            addresses += [f"/admin/polls/poll/{poll.pk}/change/", "/admin/polls/poll/", "/admin/"]
+        for address in addresses:
+            client.raise_request_exception = False
+            try:
+                answer = client.get(address)
+            except Exception as error:  # a page of another room that is not there yet
+                found[role, address] = type(error).__name__.encode()
+                continue
+            text = CHANGING.sub("", answer.content.decode())
+            found[role, address] = f"{answer.status_code} {text}".encode()
+    return found
+
+
+@pytest.mark.parametrize("mode", ["open", "confidential"])
+def test_two_worlds_with_other_votes_answer_alike(mode: str) -> None:
+    poll = make_poll(mode=mode, results="after_closing", kind="ranking")
+    people = everybody(poll)
+    voters = [people["citizen"], people["organiser"], *(make_person() for _ in range(23))]
+    for voter in voters:
+        cast(poll, "o1", "o2", "o3", person=voter)
+    one = bodies(poll, people)
+    for voter in voters[:20]:
+        cast(poll, "o3", "o2", person=voter)
+    assert Poll.objects.get().ballot_count == 25
+    assert bodies(poll, people) == one
+
+
+def test_the_comparison_would_notice_a_shown_result() -> None:
+    poll = make_poll(results="live")
+    people = everybody(poll)
+    voter = cast(poll, "o1")
+    one = bodies(poll, people)
+    cast(poll, "o2", person=voter)
+    assert bodies(poll, people) != one
+
+
+def test_nothing_is_counted_before_closing() -> None:
+    poll = make_poll(results="after_closing", mode="confidential")
+    for _ in range(25):
+        cast(poll, "o1")
+    poll = Poll.objects.get()
+    assert (poll.pending, poll.released) == ({}, {})
+    for act in (tally, read_result):
+        with pytest.raises(ResultsHidden):
+            act(poll)
+    assert (results(str(poll.pk)), turnout(str(poll.pk))) == ({}, {"cast": 25, "structure": "open"})
+
+
+@pytest.mark.parametrize("role", ["organiser", "moderator", "analyst", "auditor"])
+def test_no_role_sees_it_earlier(role: str) -> None:
+    organisation = make_organisation()
+    poll = make_poll(make_consultation(organisation), results="after_closing")
+    person = make_person(role=role, organisation=organisation)
+    cast(poll, "o1", person=person)
+    assert not may_see_results(person, poll)
+    assert may_see_results(person, close(poll))
+
+
+def test_after_vote_shows_it_to_voters_only() -> None:
+    poll = make_poll(results="after_vote")
+    voter, other = cast(poll, "o1"), make_person()
+    seen = [bool(may_see_results(person, poll)) for person in (voter, other, None)]
+    assert seen == [True, False, False]
+    topic, id_ = find(poll.results_topic) or pytest.fail("no topic")
+    assert [topic.may_listen(person, id_) for person in (voter, other, None)] == [True, False, False]
+
+
+def test_hidden_results_page_says_when(client: Client) -> None:
+    poll = make_poll(results="after_closing")
+    answer = client.get(reverse("polls:results", args=[poll.pk]))
+    assert (answer.status_code, "<h1" in answer.content.decode()) == (403, True)
+
+
+def test_confidential_figures_move_in_steps_and_no_two_publications_differ_by_fewer_than_ten() -> None:
+    poll = make_poll(mode="confidential", results="live")
+    published = [0]
+    for number in range(43):
+        cast(poll, f"o{number % 3 + 1}")
+        counted = tally(Poll.objects.get()).turnout
+        if counted != published[-1]:
+            published.append(counted)
+    published.append(tally(close(poll)).turnout)
+    assert published == [0, 10, 20, 30, 43]
+    assert min(b - a for a, b in zip(published, published[1:], strict=False)) >= STEP
+
+
+def test_confidential_figures_do_not_move_when_a_vote_is_changed() -> None:
+    poll = make_poll(mode="confidential", results="live")
+    people = [cast(poll, "o1") for _ in range(21)]
+    before = results(str(poll.pk))
+    cast(poll, "o2", person=people[0])
+    assert results(str(poll.pk)) == before
+
+
+def test_page_says_that_figures_move_in_steps_of_ten(client: Client) -> None:
+    client.cookies["django_language"] = "en"
+    poll = make_poll(mode="confidential", results="live")
+    page = client.get(reverse("polls:results", args=[poll.pk])).content.decode()
+    assert "steps of ten" in page
+
+
+def test_fewer_than_ten_confidential_ballots_show_the_decision_only(client: Client) -> None:
+    poll = make_poll(mode="confidential", results="after_closing")
+    for key in ("o1", "o2", "o2"):
+        cast(poll, key)
+    poll = close(poll)
+    result, outcome = read_result(poll), tally(poll)
+    assert (result.decision_only, result.winners, result.rows, result.steps, result.outcome) == (
+        True, ["Park"], [], [], None,
+    )  # fmt: skip
+    assert (outcome.winners, outcome.rounds, outcome.matrix, dict(outcome.totals)) == (("o2",), (), None, {})
+    answer = client.get(reverse("polls:results_csv", args=[poll.pk])).content.decode()
+    assert "o1" not in answer
+    assert "option" not in answer.splitlines()[-1]
+
+
+def test_ten_confidential_ballots_show_figures_after_closing() -> None:
+    poll = make_poll(mode="confidential", results="after_closing")
+    for number in range(10):
+        cast(poll, f"o{number % 2 + 1}")
+    assert [row.votes for row in read_result(close(poll)).rows] == [5, 5, 0]
+
+
+def test_figures_are_withheld_when_they_would_differ_by_fewer_than_ten_from_those_shown() -> None:
+    poll = make_poll(mode="confidential", results="live")
+    for _ in range(20):
+        cast(poll, "o1")
+    Poll.objects.filter(pk=poll.pk).update(ballot_count=19)  # a guest's ballot left the box
+    poll.ballots.first().delete()
+    assert read_result(close(poll)).decision_only
