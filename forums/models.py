@@ -1,6 +1,5 @@
 """Boards, threads, posts, the tags of threads, and support for posts."""
 
-from collections.abc import Sequence
 from typing import Any, Self
 
 from django.db import models
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from taggit.managers import TaggableManager
 
 from accounts.models import Participant, Role
-from consultations.models import Consultation, TaggedThing
+from consultations.models import Consultation, TaggedThing, make_receipt
 from moderation.models import Moderated, ModeratedQuerySet, Space
 from realtime.actions import publish
 
@@ -112,7 +111,7 @@ class Thread(models.Model):
 class ThreadTag(TaggedThing):
     """A tag on a thread."""
 
-    content_object = models.ForeignKey(Thread, on_delete=models.CASCADE)
+    content_object = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="tag_items")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="thread_tag_once")]
@@ -137,6 +136,8 @@ class Post(Moderated):
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replies")
     number = models.PositiveIntegerField()
     support_count = models.PositiveIntegerField(default=0)
+    receipt = models.CharField(max_length=14, unique=True, default=make_receipt, editable=False)
+    fingerprint = models.CharField(max_length=64, unique=True, null=True, editable=False)  # one row for a double press
 
     objects = PostQuerySet.as_manager()
 
@@ -172,8 +173,8 @@ def recount(thread_id: int) -> None:
     """Set what a thread counts of its shown posts, from its posts."""
     shown = Post.objects.filter(thread=thread_id).shown()
     facts = shown.aggregate(posts=models.Count("pk"), last=models.Max("created_at"))
-    first: Sequence[tuple[Any, int]] = shown.filter(number=1).values_list("created_at", "support_count")[:1]
-    listed_at, support = next(iter(first), (None, 0))
+    first = list(shown.filter(number=1).values_list("created_at", "support_count"))
+    listed_at, support = first[0] if first else (None, 0)
     Thread.objects.filter(pk=thread_id).update(
         post_count=facts["posts"], last_post_at=facts["last"], listed_at=listed_at, support_count=support
     )

@@ -20,7 +20,9 @@ def may_write(person: Participant | None, space: Space) -> Verdict:
         return YES
     if person.erased_at is not None:
         return no(_("This account was deleted."), "sign_in")
-    if Case.objects.open().filter(space=space, author=person, held=True)[:MAX_WAITING].count() >= MAX_WAITING:
+    reviewed_first = person.is_guest or space.mode == Mode.BEFORE
+    waiting = Case.objects.open().filter(space=space, author=person, held=True)
+    if reviewed_first and waiting[:MAX_WAITING].count() >= MAX_WAITING:
         return no(_("Many of your texts still wait for a moderator. Please wait until they have been read."), "wait")
     return YES
 
