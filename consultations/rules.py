@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from accounts.models import Participant, Role
 from accounts.rules import YES, Verdict, has_role, may_organise, no
 from consultations.models import Clause, Comment, Consultation, PhaseKind, Version
+from consultations.models.comments import EDITABLE
 from moderation.rules import may_write
 
-EDITABLE = timedelta(minutes=15)
 SHORTEST_OPEN = timedelta(days=14)
 PAGES = {"facts": "consultations:edit", "phases": "consultations:phases", "text": "consultations:text"}
 

@@ -1,6 +1,7 @@
 """Comments on clauses or on the whole, with a stance, replies and support."""
 
 import secrets
+from datetime import timedelta
 from typing import Any, Self
 
 from django.db import models
@@ -14,6 +15,7 @@ from consultations.models.draft import Clause
 from moderation.models import Moderated, ModeratedQuerySet
 from realtime.actions import publish
 
+EDITABLE = timedelta(minutes=15)
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without letters that are easily misread
 
 
@@ -90,6 +92,12 @@ class Comment(Moderated):
         """What hears of this comment: the consultation, and the clause in each published version."""
         clauses = self.clause.lineage().values_list("pk", flat=True) if self.clause else []
         return [self.consultation.topic, *(f"clause.{clause}" for clause in clauses)]
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether its author may still change it, as far as the row tells: young, without support and replies."""
+        young = timezone.now() < self.created_at + EDITABLE
+        return young and self.hidden_at is None and not self.support_count and not self.reply_count
 
     @property
     def is_erased(self) -> bool:

@@ -125,5 +125,9 @@ class Phase(models.Model):
     def __str__(self) -> str:
         return self.title or self.get_kind_display()
 
+    @property
+    def is_over(self) -> bool:
+        return self.ends_at is not None and self.ends_at <= timezone.now()
+
     def covers(self, at: datetime) -> bool:
         return self.starts_at <= at and (self.ends_at is None or at < self.ends_at)

@@ -120,7 +120,7 @@ def _first_replies(roots: list[int], person: Participant | None) -> list[Comment
 
 
 def _dress(comments: list[Comment], person: Participant | None) -> None:
-    """Adds to each comment: `readable`, `mine`, `supported`, `official`, and for the author `decision`."""
+    """Adds to each comment: `readable`, `mine`, `supported`, `official`, and for the author `decision`, `editable`."""
     ids = [comment.pk for comment in comments]
     supported = (
         set(Support.objects.filter(person=person, comment__in=ids).values_list("comment", flat=True))
@@ -136,6 +136,7 @@ def _dress(comments: list[Comment], person: Participant | None) -> None:
         comment.supported = comment.pk in supported
         comment.official = comment.author_id in officials
         comment.decision = decisions.get(comment.source_key) if comment.mine else None
+        comment.editable = comment.mine and comment.is_fresh
         comment.answers = comment.parent if comment.parent_id != comment.root_id else None
         if not comment.readable:
             comment.erased = comment.is_erased

@@ -85,6 +85,8 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
             return answer
     root = found.root or found
     root.consultation, root.clause = found.consultation, found.clause
+    if found == root:
+        found = _answered(request, root)
     verdict = rules.may_reply(request.person, found)
     context = {
         "consultation": found.consultation,
@@ -95,7 +97,6 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form or (CommentForm(asks_stance=False, reply=True) if verdict else None),
         "verdict": verdict,
         "may_write": bool(verdict),
-        "may_edit": bool(rules.may_edit_comment(request.person, found)),
         "stale": bool(found.clause) and rules.is_stale(found.clause),
     }
     return render(request, "consultations/comment_show.html", context, status=_status(form))
@@ -170,6 +171,18 @@ def mine(request: HttpRequest) -> HttpResponse:
     response = render(request, "consultations/mine.html", {"page": page})
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _answered(request: HttpRequest, root: Comment) -> Comment:
+    """The comment of the thread that a reply is meant for: `?to=` names it, else the first one."""
+    to = request.GET.get("to", "")
+    if not to.isdecimal() or len(to) > 18:
+        return root
+    reply = Comment.objects.visible_to(request.person).filter(root=root, pk=to).select_related("author").first()
+    if reply is None:
+        return root
+    reply.consultation, reply.clause, reply.root = root.consultation, root.clause, root
+    return reply
 
 
 def _write(

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -71,7 +72,7 @@ def phases(request: HttpRequest, slug: str) -> HttpResponse:
                 return redirect("consultations:prepare", consultation.slug)
     else:
         rows = Phases(initial=phases_of(consultation), prefix="phase")
-    context = {"consultation": consultation, "rows": rows, "problem": problem}
+    context = {"consultation": consultation, "rows": rows, "problem": problem, "now": timezone.localtime()}
     return render(request, "consultations/phases.html", context, status=400 if rows.is_bound else 200)
 
 

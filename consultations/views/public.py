@@ -8,12 +8,15 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from consultations import rules
 from consultations.filters import ConsultationFilter, by_closing, chosen_tag
-from consultations.models import Change, Clause, ClauseKind, Comment, Consultation, PhaseKind, Tag, Version
+from consultations.models import Change, Clause, ClauseKind, Comment, Consultation, Tag, Version
 from consultations.models.discussion import comments_by_key
 from consultations.views.access import find_consultation, find_version, may_see_drafts
 from methods.anchoring import heading_words
@@ -57,6 +60,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "phase": consultation.phase(),
         "participation": consultation.participation(),
         "documents": _documents(consultation),
+        "now": timezone.now(),
         "ways": _ways(consultation, request),
         "counts": counts,
         "figure": _timeline(consultation) if counts["comments"] else None,
@@ -84,7 +88,10 @@ def draft(request: HttpRequest, slug: str, document: int | None = None, number: 
         "document": version.document,
         "clauses": clauses,
         "contents": contents,
-        "total": sum(totals.values()),
+        "clauses_url": reverse("consultations:clause", args=[0]).removesuffix("0/"),
+        "comments_word": _("Comments"),
+        "reworded_word": Change.REWORDED.label,
+        "new_word": Change.NEW.label,
         "participation": consultation.participation(),
         "newer": newest if newest and newest.number > version.number else None,
         "is_first": version.number == 1,
@@ -177,9 +184,3 @@ def _answer(consultation: Consultation) -> Any:
     if builds is None:
         return None
     return builds.filter(published_at__isnull=False).order_by(F("published_at").desc()).first()
-
-
-def state_of(consultation: Consultation) -> str:
-    """The badge of a consultation: open, closed or answered."""
-    phase = consultation.phase()
-    return "" if phase is None else {PhaseKind.OPEN: "open", PhaseKind.ANSWERED: "answered"}.get(phase.kind, "closed")
