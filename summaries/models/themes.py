@@ -32,6 +32,7 @@ class Theme(models.Model):
     anonymous = models.PositiveIntegerField(default=0)
     stances = models.JSONField(default=dict)
     languages = models.JSONField(default=dict)
+    clauses = models.JSONField(default=list)  # [[id of the clause, its number and heading, contributions], …]
     minority = models.BooleanField(default=False)
 
     class Meta:

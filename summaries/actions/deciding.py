@@ -1,0 +1,94 @@
+"""What people do with a summary: rename themes, decide about them with a reason, publish."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Participant
+from consultations.models import Clause
+from moderation.actions import record
+from moderation.richtext import tidy
+from realtime.actions import atomic, publish
+from summaries.models import Build, Outcome, Theme, ThemeDecision
+from summaries.rules import may_decide, may_publish
+
+REASON = 4000
+LABEL = 160
+
+
+@atomic()
+def decide_theme(
+    *, theme: Theme, person: Participant, outcome: str, reason: str, clause: Clause | None = None
+) -> ThemeDecision:
+    """Decide about `theme`: an Outcome, with a reason of 1 to 4,000 signs, and the clause concerned where there is one.
+
+    An earlier decision stays readable. Writes the audit. Returns the decision. Publishes `summary.<consultation>` and
+    `consultation.<id>`. Raises PermissionDenied, and ValidationError for an empty or too long reason, an unknown
+    outcome or a clause of another consultation.
+    """
+    verdict = may_decide(person, theme)
+    if not verdict:
+        raise PermissionDenied(verdict.reason)
+    words = tidy(reason)
+    if not words:
+        raise ValidationError(_("Please give the reason: people will read it."), code="reason")
+    if len(words) > REASON:
+        raise ValidationError(_("The reason is too long: at most 4,000 signs."), code="reason")
+    if outcome not in Outcome.values:
+        raise ValidationError(_("Choose what was decided."), code="outcome")
+    consultation = theme.build.consultation
+    if clause is not None and clause.version.document.consultation_id != consultation.pk:
+        raise ValidationError(_("This clause belongs to another consultation."), code="clause")
+    decision = ThemeDecision.objects.create(
+        theme=theme, outcome=outcome, reason=words, clause=clause, decided_by=person, decided_at=timezone.now()
+    )
+    theme.__dict__.pop("decision", None)
+    facts = {"build": theme.build_id, "key": theme.key, "decision": decision.pk, "outcome": outcome}
+    record(verb="theme.decide", person=person, target=f"theme:{theme.pk}", facts=facts)
+    publish(theme.build.topic, consultation.topic)
+    return decision
+
+
+@atomic()
+def rename_theme(*, theme: Theme, person: Participant, label: str) -> Theme:
+    """Give `theme` the name `label` (1 to 160 signs); who did it and when is kept, and so is the method's proposal.
+
+    Writes the audit. Returns the theme. Publishes `summary.<consultation>`. Raises PermissionDenied,
+    and ValidationError for a name that is empty or too long.
+    """
+    verdict = may_decide(person, theme)
+    if not verdict:
+        raise PermissionDenied(verdict.reason)
+    words = " ".join(tidy(label).split())
+    if not 1 <= len(words) <= LABEL:
+        raise ValidationError(_("A name has 1 to 160 signs."), code="label")
+    theme.label, theme.renamed_by, theme.renamed_at = words, person, timezone.now()
+    theme.save(update_fields=["label", "renamed_by", "renamed_at"])
+    facts = {"build": theme.build_id, "key": theme.key}
+    record(verb="theme.rename", person=person, target=f"theme:{theme.pk}", facts=facts)
+    publish(theme.build.topic)
+    return theme
+
+
+@atomic()
+def publish_build(*, build: Build, person: Participant) -> Build:
+    """Let everybody read `build`; an earlier published summary of the consultation gives way to it.
+
+    Writes the audit. Returns the build. Publishes `summary.<consultation>` and `consultation.<id>`.
+    Raises PermissionDenied.
+    """
+    build = Build.objects.select_for_update(of=("self",)).select_related("consultation").get(pk=build.pk)
+    verdict = may_publish(person, build)
+    if not verdict:
+        raise PermissionDenied(verdict.reason)
+    build.published_at = timezone.now()
+    build.save(update_fields=["published_at"])
+    facts = {"build": build.pk, "input": build.input_hash, "undecided": undecided(build)}
+    record(verb="summary.publish", person=person, target=f"build:{build.pk}", facts=facts)
+    publish(build.topic, build.consultation.topic)
+    return build
+
+
+def undecided(build: Build) -> int:
+    """How many themes of `build` have no decision yet."""
+    return build.themes.filter(decisions=None).count()

@@ -1,0 +1,54 @@
+"""What analysts send: a decision, a name for a theme, the format of a file."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from consultations.models import Clause, Consultation, Document
+from summaries.actions.deciding import LABEL, REASON
+from summaries.models import Format, Outcome
+
+
+def clauses_of(consultation: Consultation) -> QuerySet[Clause]:
+    """The clauses of the current versions of all drafts of `consultation`."""
+    current = [document.current() for document in Document.objects.filter(consultation=consultation)]
+    versions = [version.pk for version in current if version]
+    return (
+        Clause.objects.filter(version__in=versions).select_related("version__document").order_by("version", "position")
+    )
+
+
+class DecisionForm(forms.Form):
+    """What was decided about a theme, and why."""
+
+    outcome = forms.ChoiceField(label=_("What was decided"), choices=Outcome.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Why"),
+        help_text=_("People read this beside their own words. Say what changes, or why it cannot."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=REASON,
+    )
+    clause = forms.ModelChoiceField(
+        label=_("Clause that changes or is concerned"), queryset=Clause.objects.none(), required=False,
+        empty_label=_("none in particular"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["clause"].queryset = clauses_of(consultation)  # type: ignore[attr-defined]
+
+
+class ThemeNameForm(forms.Form):
+    """A name for a theme."""
+
+    label = forms.CharField(
+        label=_("Name of the theme"), help_text=_("Short, and in words that people used."), max_length=LABEL
+    )
+
+
+class ExportForm(forms.Form):
+    """Which kind of file."""
+
+    format = forms.ChoiceField(label=_("Kind of file"), choices=Format.choices)

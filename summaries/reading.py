@@ -1,0 +1,255 @@
+"""Reads a summary for people: themes with their words, figures and decisions, and the numbers with what they count.
+
+Words whose source was hidden, withdrawn or changed since are taken out here, with a note in their place; numbers stay.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import get_language_info, pgettext
+from django.utils.translation import gettext as _
+
+from consultations.models import Consultation, Stance
+from methods.figures import StanceBar, stance_bar
+from polls.actions import read_result
+from polls.models import Poll
+from polls.rules import may_see_results
+from summaries.models import Build, Citation, Kind, Lens, Place, Reason, Theme, ThemeDecision
+from summaries.sources import Contribution, find, public_keys
+
+T = TypeVar("T")
+DRAWN = {Stance.CHANGES: "support_with_changes"}  # the names that figures and documents have for stances
+
+
+@dataclass(frozen=True)
+class QuoteView:
+    """Words of a contribution; `source` is None when they may no longer be shown."""
+
+    citation: Citation
+    source: Contribution | None
+
+
+@dataclass(frozen=True)
+class ThemeView:
+    """A theme as it is read. `removed` counts quotes that were taken out since the summary was built."""
+
+    theme: Theme
+    quotes: list[QuoteView]
+    removed: int
+    figure: StanceBar | None
+    title: str
+    sentence: str
+    url: str
+
+
+@dataclass(frozen=True)
+class PollView:
+    """The result of a poll in one sentence, or why there is none yet."""
+
+    poll: Poll
+    sentence: str
+    public: bool
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number that opens its list. `note` says of how many."""
+
+    value: int
+    label: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The numbers of a build, each with the list of what it counts."""
+
+    themed: Number
+    unassigned: Number
+    left_out: Number
+    n: int
+    kinds: list[Number] = field(default_factory=list)
+    reasons: list[Number] = field(default_factory=list)
+    lens: list[Number] = field(default_factory=list)
+    copies: Number | None = None
+
+
+def spoken(number: int) -> str:
+    """A whole number with the separators of the language."""
+    return str(number_format(number, force_grouping=True))
+
+
+def percent(part: int, whole: int) -> str:
+    """A share as people write it: `61,2 %` in Indonesian, `61.2%` in English. Empty without a whole."""
+    if not whole:
+        return ""
+    share = number_format((part * 2000 + whole) // (2 * whole) / 10, decimal_pos=1)
+    # Translators: a number and the sign for per cent, as the language writes it.
+    return pgettext("share", "%(number)s%%") % {"number": share}
+
+
+def read_themes(build: Build, themes: Iterable[Theme] | None = None) -> list[ThemeView]:
+    """The themes of `build` (or those given), biggest first. The number of queries does not depend on how many."""
+    newest = ThemeDecision.objects.select_related("decided_by", "clause__version")
+    if themes is None:
+        themes = build.themes.select_related("renamed_by").prefetch_related(Prefetch("decisions", queryset=newest))
+    rows = list(themes)
+    quoted = Citation.objects.filter(theme__in=rows).exclude(quote_rank=None).order_by("quote_rank")
+    by_theme: dict[int, list[Citation]] = {}
+    for citation in quoted:
+        by_theme.setdefault(citation.theme_id or 0, []).append(citation)
+    sources = find(build.consultation, {one.source_key for many in by_theme.values() for one in many})
+    return [_theme(build, theme, by_theme.get(theme.pk, []), sources) for theme in rows]
+
+
+def _theme(build: Build, theme: Theme, citations: list[Citation], sources: Mapping[str, Contribution]) -> ThemeView:
+    quotes = [QuoteView(one, still_said(one, sources)) for one in citations]
+    kept = [one for one in quotes if one.source]
+    title, sentence = _stance_words(theme)
+    url = reverse("summaries:theme", args=[build.consultation.slug, build.pk, theme.key])
+    return ThemeView(theme, kept, len(quotes) - len(kept), _figure(theme), title, sentence, url)
+
+
+def still_said(citation: Citation, sources: Mapping[str, Contribution]) -> Contribution | None:
+    """The source of a quote, if everybody may read it and it still holds the words exactly."""
+    source = sources.get(citation.source_key)
+    if source is None or not citation.quote:
+        return None
+    return source if source.body[citation.start : citation.end] == citation.quote else None
+
+
+def stance_names() -> dict[str, str]:
+    """What the stances are called beside a count."""
+    return {
+        Stance.SUPPORT: _("support"),
+        Stance.CHANGES: _("support with changes"),
+        Stance.UNSURE: _("unsure"),
+        Stance.QUESTION: _("question"),
+        Stance.OPPOSE: _("oppose"),
+    }
+
+
+def drawn(stances: Mapping[str, T]) -> dict[str, T]:
+    """What is kept by stance, under the names that figures and documents have for stances."""
+    return {DRAWN.get(Stance(stance), str(stance)): value for stance, value in stances.items()}
+
+
+def _figure(theme: Theme) -> StanceBar | None:
+    total = sum(theme.stances.values())
+    if not total:
+        return None
+    texts = {stance: f"{spoken(count)} ({percent(count, total)})" for stance, count in theme.stances.items()}
+    return stance_bar(
+        drawn(theme.stances),
+        drawn(stance_names()),
+        texts=drawn(texts),
+        number=spoken,
+        key=f"stances-{theme.number}",
+    )
+
+
+def _stance_words(theme: Theme) -> tuple[str, str]:
+    """The finding of a theme's stances, and the sentence with its whole."""
+    total = sum(theme.stances.values())
+    if not total:
+        return "", ""
+    names = stance_names()
+    first = max(names, key=lambda stance: theme.stances.get(stance, 0))
+    facts = {
+        "stance": names[first],
+        "count": spoken(theme.stances[first]),
+        "total": spoken(total),
+        "all": spoken(theme.contributions),
+    }
+    title = _("Most often: %(stance)s (%(count)s of %(total)s)") % facts
+    return title, _("%(total)s of %(all)s contributions say where they stand.") % facts
+
+
+def read_polls(consultation: Consultation) -> list[PollView]:
+    """The polls of `consultation` with their results, as far as everybody may see them."""
+    polls = Poll.objects.published().filter(consultation=consultation).prefetch_related("options")
+    views = []
+    for poll in polls.select_related("consultation"):
+        verdict = may_see_results(None, poll)
+        sentence = read_result(poll).sentence if verdict else verdict.reason
+        views.append(PollView(poll, sentence, bool(verdict)))
+    return views
+
+
+def read_ledger(build: Build) -> Ledger:
+    """Where everything stands, in numbers that open their lists."""
+    base = reverse("summaries:contributions", args=[build.consultation.slug, build.pk])
+    counts = build.counts
+    of_all = _("of %(n)s received") % {"n": spoken(build.count("n"))}
+
+    def number(name: str, label: str, query: str) -> Number:
+        return Number(build.count(name), label, f"{base}?{query}", of_all)
+
+    def each(name: str, label: Any, query: str) -> list[Number]:
+        found = counts.get(name, {})
+        return [Number(count, str(label(value)), f"{base}?{query}={value}") for value, count in found.items()]
+
+    rare = each("rare_stances", stance_label, "stance") + each("rare_languages", language_name, "language")
+    return Ledger(
+        themed=number("themed", _("in themes"), f"place={Place.THEMED}"),
+        unassigned=number("unassigned", _("in no theme"), f"place={Place.UNASSIGNED}"),
+        left_out=number("left_out", _("left out"), f"place={Place.LEFT_OUT}"),
+        n=build.count("n"),
+        kinds=each("kinds", kind_name, "kind"),
+        reasons=each("reasons", lambda value: Reason(value).label, "reason"),
+        lens=each("lens", lambda value: Lens(value).label, "lens") + rare,
+        copies=number("copies", _("repeat another contribution"), "copies=yes") if build.count("copies") else None,
+    )
+
+
+def kind_name(kind: str) -> str:
+    """The kind of contributions in the plural."""
+    return {
+        Kind.COMMENT: _("comments"),
+        Kind.POST: _("forum posts"),
+        Kind.REMARK: _("answers in polls"),
+        Kind.STATEMENT: _("statements"),
+    }[Kind(kind)]
+
+
+def stance_label(stance: str) -> str:
+    """A rare stance, in words."""
+    return _("stance: %(name)s") % {"name": stance_names().get(Stance(stance), stance)}
+
+
+def language_name(code: str) -> str:
+    """A language, in its reader's words where Django knows it, else by its code."""
+    known = {"id": _("Indonesian"), "en": _("English"), "jv": _("Javanese"), "su": _("Sundanese")}
+    if code in known:
+        return known[code]
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return _("language “%(code)s”") % {"code": code} if code != "und" else _("language not recognised")
+
+
+def changes_since(build: Build) -> tuple[int, int]:
+    """How many contributions have come since `build`, and how many of those in it can no longer be read."""
+    now = public_keys(build.consultation)
+    then = set(build.citations.filter(rank=0).exclude(place=Place.LEFT_OUT).values_list("source_key", flat=True))
+    unreadable = set(build.citations.filter(reason=Reason.NO_WORDS).values_list("source_key", flat=True))
+    return len(now - then - unreadable), len(then - now)
+
+
+def without_successor(build: Build) -> list[Theme]:
+    """Themes of the build before that have a decision, but no theme in `build` to carry it on."""
+    before = (
+        Build.objects.finished()
+        .filter(consultation=build.consultation_id, created_at__lt=build.created_at)
+        .newest()
+        .first()
+    )
+    if before is None:
+        return []
+    gone = before.themes.exclude(decisions=None).exclude(key__in=build.themes.values("key"))
+    return list(gone.select_related("build__consultation").distinct())

@@ -1,0 +1,215 @@
+"""A summary as plain data, for documents on paper and in spreadsheets. Names nobody; hidden words stay hidden."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from methods.counting.outcome import Round as CountingRound
+from methods.documents import (
+    ContributionEntry,
+    Decision,
+    KeyFigure,
+    LeftOut,
+    PollEntry,
+    PollRound,
+    PollRow,
+    Quote,
+    Report,
+    Section,
+    Stamp,
+    ThemeEntry,
+)
+from polls.actions import read_result
+from polls.models import CountingRule
+from summaries.models import Build, Citation, Kind, Place, Reason, Theme
+from summaries.reading import DRAWN, PollView, ThemeView, drawn, read_polls, read_themes, spoken
+from summaries.sources import Contribution, find
+
+KINDS = {Kind.REMARK: "answer"}  # documents call them so
+
+
+def report_of(build: Build, language: str) -> Report:
+    """The report of `build` in `language` (id or en, which must be the active one). Every figure names its sources."""
+    rows = list(build.citations.select_related("theme").order_by("source_key", "rank"))
+    ledger = [row for row in rows if row.rank == 0]
+    said = find(build.consultation, (row.source_key for row in ledger if row.place != Place.LEFT_OUT))
+    members: dict[int, list[str]] = {}
+    numbers: dict[str, list[int]] = {}
+    for row in rows:
+        if row.theme is not None:
+            members.setdefault(row.theme.pk, []).append(row.source_key)
+            numbers.setdefault(row.source_key, []).append(row.theme.number)
+    consultation = build.consultation
+    return Report(
+        title=consultation.title,
+        subtitle=_("Summary of what people said"),
+        language=language,
+        stamp=_stamp(build),
+        sections=_sections(build),
+        key_figures=_key_figures(build, ledger),
+        themes=tuple(_theme(view, members.get(view.theme.pk, [])) for view in read_themes(build)),
+        polls=tuple(_poll(view) for view in read_polls(consultation)),
+        unassigned=tuple(row.source_key for row in ledger if row.place == Place.UNASSIGNED),
+        left_out=tuple(_left_out(ledger, said)),
+        contributions=tuple(_contribution(row, said, numbers) for row in ledger),
+        method_notes=method_notes(build),
+    )
+
+
+def _stamp(build: Build) -> Stamp:
+    return Stamp(
+        data_as_of=timezone.localtime(build.finished_at),
+        input_hash=build.input_hash,
+        verify_url=settings.PUBLIC_URL + build.get_absolute_url(),
+        software=f"{settings.SERVICE_NAME}; " + ", ".join(f"{name} {value}" for name, value in build.versions.items()),
+    )
+
+
+def _sections(build: Build) -> tuple[Section, ...]:
+    consultation = build.consultation
+    facts = [
+        (_("What is decided"), consultation.decided),
+        (_("What can still change"), consultation.changeable),
+        (_("Legal basis"), consultation.legal_basis),
+        (_("Who answers"), consultation.responsible),
+    ]
+    return tuple(Section(heading, tuple(text.split("\n\n"))) for heading, text in facts if text)
+
+
+def _key_figures(build: Build, ledger: list[Citation]) -> tuple[KeyFigure, ...]:
+    read = [row for row in ledger if row.place != Place.LEFT_OUT]
+    distinct = tuple(row.source_key for row in read if not row.copy_of)
+    received = _("of %(n)s received") % {"n": spoken(build.count("n"))}
+    of_read = _("of %(n)s contributions") % {"n": spoken(len(read))}
+    without = _("%(n)s contributions came without a name") % {"n": spoken(build.count("anonymous"))}
+    themed = tuple(row.source_key for row in read if row.place == Place.THEMED)
+    return (
+        KeyFigure(_("contributions"), len(read), received, tuple(row.source_key for row in read)),
+        KeyFigure(_("distinct texts"), len(distinct), of_read, distinct),
+        KeyFigure(_("contributors"), build.count("contributors"), without),
+        KeyFigure(_("in themes"), len(themed), of_read, themed),
+    )
+
+
+def _theme(view: ThemeView, members: list[str]) -> ThemeEntry:
+    theme = view.theme
+    quotes = tuple(
+        Quote(
+            text=one.citation.quote,
+            source_id=one.citation.source_key,
+            language=one.source.language or one.citation.language,
+            where=str(one.source.where),
+            stance=_drawn(one.citation.stance),
+        )
+        for one in view.quotes
+        if one.source
+    )
+    return ThemeEntry(
+        number=theme.number,
+        key=theme.key,
+        label=theme.label,
+        phrases=tuple(theme.phrases),
+        contributions=theme.contributions,
+        distinct=theme.distinct,
+        contributors=theme.contributors,
+        stances=drawn(theme.stances),
+        quotes=quotes,
+        clauses=tuple(f"{label} ({spoken(count)})" for _pk, label, count in theme.clauses),
+        decision=_decision(theme),
+        contribution_ids=tuple(members),
+        minority=theme.minority,
+    )
+
+
+def _decision(theme: Theme) -> Decision | None:
+    made = theme.decision
+    if made is None:
+        return None
+    return Decision(
+        outcome=str(made.get_outcome_display()),
+        reason=made.reason,
+        clause=str(made.clause or ""),
+        by=theme.build.consultation.responsible,
+        decided_at=timezone.localtime(made.decided_at),
+    )
+
+
+def _poll(view: PollView) -> PollEntry:
+    poll = view.poll
+    entry: dict[str, Any] = {
+        "question": poll.question,
+        "rule": str(poll.get_rule_display()),
+        "sentence": view.sentence,
+        "url": settings.PUBLIC_URL + poll.get_absolute_url(),
+        "turnout": _("%(n)s voted") % {"n": spoken(poll.ballot_count)} if poll.has_opened else "",
+    }
+    if not view.public:
+        return PollEntry(**entry)
+    result = read_result(poll)
+    rows = tuple(PollRow(row.text, row.votes, row.share / 100, row.chosen) for row in result.rows)
+    names = {option.key: option.text for option in poll.choices}
+    rounds = result.outcome.rounds if result.outcome and poll.rule == CountingRule.IRV else ()
+    return PollEntry(
+        **entry, rows=rows, rounds=tuple(_round(number, one, names) for number, one in enumerate(rounds, 1))
+    )
+
+
+def _round(number: int, one: CountingRound, names: Mapping[str, str]) -> PollRound:
+    out = ", ".join(names[key] for key in one.eliminated)
+    return PollRound(
+        _("Round %(number)d") % {"number": number},
+        tuple(PollRow(names[key], total) for key, total in one.totals.items()),
+        _("Out: %(names)s") % {"names": out} if out else "",
+    )
+
+
+def _left_out(ledger: list[Citation], said: Mapping[str, Contribution]) -> list[LeftOut]:
+    """What was left out when the summary was built, and what can no longer be read."""
+    found = []
+    for row in ledger:
+        if row.place == Place.LEFT_OUT:
+            found.append(LeftOut(row.source_key, str(Reason(row.reason).label)))
+        elif row.source_key not in said:
+            found.append(LeftOut(row.source_key, _("counted, but hidden or withdrawn since")))
+    return found
+
+
+def _contribution(
+    row: Citation, said: Mapping[str, Contribution], numbers: Mapping[str, list[int]]
+) -> ContributionEntry:
+    source = said.get(row.source_key)
+    return ContributionEntry(
+        id=row.source_key,
+        kind=KINDS.get(Kind(row.kind), row.kind),
+        where=str(source.where) if source else "",
+        language=row.language if source else "",
+        stance=_drawn(row.stance),
+        text=source.body if source else "",
+        submitted_at=timezone.localtime(source.created_at) if source else None,
+        theme_numbers=tuple(sorted(numbers.get(row.source_key, []))),
+        copy_of=row.copy_of,
+        url=settings.PUBLIC_URL + source.url if source else "",
+    )
+
+
+def _drawn(stance: str) -> str:
+    return {str(own): name for own, name in DRAWN.items()}.get(stance, stance)
+
+
+def method_notes(build: Build) -> tuple[str, ...]:
+    """How the summary was made, in sentences for everybody."""
+    notes = [
+        _("Themes were gathered by a method that runs on our own machine: a draft for people, not a finding."),
+        _("Every quote stands word for word in its source. A contribution can stand in several themes."),
+        _("Contributors are accounts and guests, not persons counted one by one; copies are counted and shown."),
+        _("Stances were chosen by the authors themselves; nothing was guessed."),
+    ]
+    renamed = build.themes.exclude(renamed_at=None).count()
+    if renamed:
+        notes.append(_("Names of themes that people changed: %(n)s.") % {"n": spoken(renamed)})
+    made = ", ".join(f"{name} {value}" for name, value in build.versions.items())
+    notes.append(_("Made with: %(what)s.") % {"what": made})
+    return tuple(notes)

@@ -1,0 +1,52 @@
+"""What runs in the background: building summaries, writing files, taking expired files away."""
+
+from typing import Any
+
+from django.utils.translation import gettext_noop
+from huey import crontab
+from huey.contrib.djhuey import db_periodic_task
+
+from jobs.registry import Problem, Run, step
+from summaries import actions
+from summaries.actions.building import GONE
+from summaries.models import Build, Export
+
+NO_ROOM = gettext_noop("The file could not be written: the disk is full or cannot be written to. Nothing was lost.")
+
+
+@step("summaries.build", title=gettext_noop("Building the summary"))
+def build(job: Run) -> dict[str, Any]:
+    """Build the summary `arguments["build"]`."""
+    row = Build.objects.select_related("consultation").filter(pk=job.arguments["build"]).first()
+    if row is None:
+        raise Problem(GONE)
+    actions.adopt_job(build=row, job_id=job.id)
+    made = actions.make_build(build=row, progress=job.progress)
+    return {"url": made.get_absolute_url(), "build": made.pk}
+
+
+@step("summaries.export", title=gettext_noop("Making the file"))
+def export(job: Run) -> dict[str, Any]:
+    """Write the file of `arguments["export"]`; where nothing was built yet, build first."""
+    row = (
+        Export.objects.select_related("build__consultation", "consultation").filter(pk=job.arguments["export"]).first()
+    )
+    if row is None:
+        raise Problem(GONE)
+    source = row.build or actions.build_for_export(
+        export=row, progress=lambda share, words: job.progress(share / 2, words)
+    )
+    start = 0.0 if row.build else 0.5
+    try:
+        actions.write_export(
+            export=row, build=source, progress=lambda share, words: job.progress(start + share * (1 - start), words)
+        )
+    except OSError as problem:
+        raise Problem(NO_ROOM) from problem
+    return {"url": row.get_absolute_url(), "export": row.pk}
+
+
+@db_periodic_task(crontab(minute="*/10"), name="summaries.forget_exports")
+def forget_exports() -> None:
+    """Every ten minutes: delete the files of exports that have expired."""
+    actions.forget_exports()
