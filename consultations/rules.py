@@ -66,8 +66,8 @@ def may_publish_version(person: Participant | None, version: Version) -> Verdict
 
 def may_comment(person: Participant | None, consultation: Consultation) -> Verdict:
     """Whether `person` (None: somebody who becomes a guest by writing) may comment now."""
-    closed = _closed(consultation)
-    return closed or may_write(person, consultation.space)
+    open_now = _open(consultation)
+    return may_write(person, consultation.space) if open_now else open_now
 
 
 def may_reply(person: Participant | None, parent: Comment) -> Verdict:
@@ -79,9 +79,9 @@ def may_reply(person: Participant | None, parent: Comment) -> Verdict:
 
 def may_support(person: Participant | None, comment: Comment) -> Verdict:
     """Whether `person` may support `comment`: with an account, while it is open, and not one's own."""
-    closed = _closed(comment.consultation)
-    if closed:
-        return closed
+    open_now = _open(comment.consultation)
+    if not open_now:
+        return open_now
     if person is None or person.is_guest:
         return no(_("Please sign in first: each person is counted once."), "sign_in")
     if comment.author_id == person.pk:
@@ -101,8 +101,7 @@ def may_edit_comment(person: Participant | None, comment: Comment) -> Verdict:
         return no(_("A comment can be changed for 15 minutes. Write a reply to add something."))
     if comment.replies.exists() or comment.support_count:
         return no(_("Somebody has answered or supported this comment already. Write a reply to add something."))
-    closed = _closed(comment.consultation)
-    return closed or YES
+    return _open(comment.consultation)
 
 
 def is_stale(clause: Clause) -> bool:
@@ -135,12 +134,12 @@ def checklist(consultation: Consultation) -> list[Step]:
     ]
 
 
-def _closed(consultation: Consultation) -> Verdict | None:
-    """A no with its date, when people cannot take part now."""
+def _open(consultation: Consultation) -> Verdict:
+    """Whether people can take part now; a no names the date."""
     if not consultation.is_published:
         return no(_("This consultation is not published yet."))
     if consultation.is_open:
-        return None
+        return YES
     phase = consultation.participation()
     now = timezone.now()
     if phase is None:

@@ -94,7 +94,9 @@ def test_list_takes_as_many_queries_for_three_as_for_one(client, db, django_asse
     counts = []
     for _ in range(2):
         factories.make_comment(factories.make_consultation())
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             client.get("/consultations/")
         counts.append(len(queries))
         factories.make_comment(factories.make_consultation())
