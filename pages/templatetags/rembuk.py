@@ -110,3 +110,9 @@ def named(person: Participant | None) -> SafeString:
     if person.erased_at:
         return format_html("<bdi>{}</bdi>", _("Deleted account"))
     return format_html("<bdi>{}</bdi>", person.name or (_("Guest") if person.is_guest else _("Participant")))
+
+
+@register.filter
+def holds(person: Participant | None, role: str) -> bool:
+    """Whether somebody acts as `role` in any organisation: for links in the menu, never for permission."""
+    return person is not None and any(role in held for held in person.roles.values())

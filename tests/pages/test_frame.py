@@ -13,6 +13,7 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 
 from accounts.models import Participant, User
+from tests.factories import make_person
 
 
 class Tags(HTMLParser):
@@ -115,6 +116,17 @@ def test_frame_of_a_signed_in_person_has_the_menu_and_signs_out_by_post():
     assert {"action": "/account/logout/", "method": "post"} in page.all("form")
     assert "csrfmiddlewaretoken" in html
     assert [a for a in page.all("a") if "login" in (a["href"] or "")] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "links"),
+    [(None, set()), ("organiser", {"/consultations/new/"}), ("moderator", {"/moderation/"}), ("analyst", set())],
+)
+def test_menu_offers_what_the_roles_of_a_person_allow(role, links):
+    person = make_person(role=role) if role else make_person()
+    found = {a["href"] for a in Tags(frame(person)).all("a")}
+    assert found & {"/consultations/new/", "/moderation/"} == links
 
 
 def test_messages_are_announced_and_success_marks_what_was_kept_as_accepted():
