@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MANY = 2000  # rows from which mini-batches are used
+SMALL = 40  # rows below which two clusters more are tried: there the square root finds too few
 
 
 def group(
@@ -27,20 +28,41 @@ def group(
 
     labels = np.full(len(vectors), -1, dtype=np.int64)
     nearness = np.zeros(len(vectors))
-    told = np.flatnonzero(np.abs(vectors).sum(axis=1) > 0)
-    if len(told) < 2:
-        return labels, nearness
-    rows = vectors[told]
-    clusters = max(2, min(settings.most_clusters, round((len(told) / 2) ** 0.5)))
-    if len(told) < 40:
-        clusters = max(2, min(clusters + 2, len(told) // 2))
-    found = _merge(rows, weights[told], _kmeans(rows, weights[told], clusters, settings.seed), settings.merge_above)
-    centres = _centres(rows, weights[told], found)
-    cosines = rows @ centres.T
-    best = cosines.argmax(axis=1)
-    nearness[told] = cosines[np.arange(len(told)), best].round(4)
-    labels[told] = np.where(nearness[told] >= settings.assign_above, best, -1)
+    first = 0
+    for part in _parts(vectors):
+        if len(part) > 1:
+            found, near = _group_part(vectors[part], weights[part], settings, len(part) / len(vectors))
+            labels[part] = np.where(found >= 0, found + first, -1)
+            nearness[part] = near
+            first = max(first, int(labels.max()) + 1)
     return labels, nearness
+
+
+def _parts(vectors: NDArray[np.float32]) -> list[NDArray[np.int64]]:
+    """Rows that share dimensions, directly or by way of others: k-means would throw the leftovers of all together."""
+    import numpy as np
+    from scipy.sparse.csgraph import connected_components
+
+    used = (vectors != 0).astype(np.float32)
+    told = np.flatnonzero(used.any(axis=1))
+    part = connected_components(used.T @ used > 0, directed=False)[1][used.argmax(axis=1)]
+    return [told[part[told] == number] for number in np.unique(part[told])]
+
+
+def _group_part(
+    rows: NDArray[np.float32], weights: NDArray[np.float64], settings: ThemeSettings, share: float
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Groups of rows that are all told of in the same dimensions; `share` is their share of the whole."""
+    import numpy as np
+
+    clusters = max(2, min(round(settings.most_clusters * share), round((len(rows) / 2) ** 0.5)))
+    if len(rows) < SMALL:
+        clusters = max(2, min(clusters + 2, len(rows) // 2))
+    found = _merge(rows, weights, _kmeans(rows, weights, clusters, settings.seed), settings.merge_above)
+    cosines = rows @ _centres(rows, weights, found).T
+    best = cosines.argmax(axis=1)
+    nearness = cosines[np.arange(len(rows)), best].astype(float).round(4)
+    return np.where(nearness >= settings.assign_above, best, -1), nearness
 
 
 def _kmeans(rows: NDArray[np.float32], weights: NDArray[np.float64], clusters: int, seed: int) -> NDArray[np.int64]:

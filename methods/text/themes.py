@@ -16,9 +16,10 @@ from methods.text.corpus import Corpus
 from methods.text.groups import group
 from methods.text.identity import keep_ids
 from methods.text.ledger import coverage_of, minority_of
+from methods.text.mixing import centre_languages
 from methods.text.model import Progress, Text, Theme, Themes, ThemeSettings
 from methods.text.portraits import Belonging, portray
-from methods.text.vectors import Embedder, TfidfEmbedder, centre_languages
+from methods.text.vectors import Embedder, TfidfEmbedder
 
 if TYPE_CHECKING:
     import numpy as np

@@ -1,7 +1,7 @@
 """Texts as vectors: the door for encoders, and the one that needs nothing but the corpus itself.
 
 Vectors are rounded to float16 before use, so that the last bits of a processor's arithmetic cannot move a
-contribution into another theme. Languages are centred, so that themes are not languages.
+contribution into another theme.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from methods.text.hashing import character_ngrams
+from methods.text.mixing import families, shared
 from methods.text.normal import is_cjk, tokens
 from methods.text.stopwords import CJK_EDGE, stem, stopwords
 
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
-
-ONE_LANGUAGE = 0.95  # share from which a corpus counts as being in one language
-FEW = 5  # a language's mean counts as if this many texts of no direction were added
 
 
 class Embedder(Protocol):
@@ -39,7 +37,8 @@ class Embedder(Protocol):
 class TfidfEmbedder:
     """Hashed TF-IDF of words and character n-grams, reduced by SVD (latent semantic analysis).
 
-    Knows only the corpus before it. Where languages are mixed, what several of them share counts most.
+    Knows only the corpus before it. Among languages that share words, what several of them share counts most;
+    languages that share none are each given dimensions of their own.
     """
 
     name = "tfidf-svd"
@@ -53,19 +52,33 @@ class TfidfEmbedder:
         self.characters = characters
 
     def embed(self, bodies: Sequence[str], languages: Sequence[str]) -> NDArray[np.float32]:
-        """Rows of length one, n × at most `dimensions`; zero for a text that shares no word with any other."""
+        """Rows of length one, n × at most `dimensions` a family; zero for a text that shares no word with others."""
+        import numpy as np
+
+        words = [_content_words(body, language) for body, language in zip(bodies, languages, strict=True)]
+        counts, spelling = self._words(words), self._characters(words)
+        family = families(counts, languages)
+        blocks = []
+        for number in range(int(family.max(initial=-1)) + 1):
+            rows = np.flatnonzero(family == number)
+            spoken = [languages[row] for row in rows.tolist()]
+            part = self._reduce(_tfidf(counts[rows], spoken), _tfidf(spelling[rows], spoken))
+            block = np.zeros((len(bodies), part.shape[1]), dtype=np.float32)
+            block[rows] = part
+            blocks.append(block)
+        return np.hstack(blocks) if blocks else np.zeros((0, 1), dtype=np.float32)
+
+    def _reduce(self, known: csr_matrix, spelt: csr_matrix) -> NDArray[np.float32]:
+        """Vectors of one family's texts from their words and their spelling."""
         import numpy as np
         from scipy.sparse import hstack
         from sklearn.preprocessing import normalize
         from sklearn.utils.extmath import randomized_svd
 
-        words = [_content_words(body, language) for body, language in zip(bodies, languages, strict=True)]
-        known = _tfidf(self._words(words), languages)
-        spelt = _tfidf(self._characters(words), languages) * np.float32(self.characters)
-        matrix = hstack([known, spelt], format="csr", dtype=np.float32)
-        rank = min(self.dimensions, max(2, len(bodies) // 5), min(matrix.shape) - 1)
+        matrix = hstack([known, spelt * np.float32(self.characters)], format="csr", dtype=np.float32)
+        rank = min(self.dimensions, max(2, matrix.shape[0] // 5), min(matrix.shape) - 1)
         if rank < 1:
-            return np.zeros((len(bodies), 1), dtype=np.float32)
+            return np.zeros((matrix.shape[0], 1), dtype=np.float32)
         left, values, _ = randomized_svd(matrix, rank, n_iter=2, n_oversamples=8, random_state=self.seed)
         vectors: NDArray[np.float32] = normalize(left * values).astype(np.float32)
         vectors[np.diff(known.indptr) == 0] = 0
@@ -131,40 +144,5 @@ def _tfidf(counts: csr_matrix, languages: Sequence[str]) -> csr_matrix:
     if not len(kept):
         return matrix
     matrix.data = 1 + np.log(matrix.data)
-    weight = np.log((1 + height) / (1 + frequency[kept])) * _shared(matrix, languages)
+    weight = np.log((1 + height) / (1 + frequency[kept])) * shared(matrix, languages)
     return normalize(matrix @ diags(weight.astype(np.float32)))
-
-
-def _shared(matrix: csr_matrix, languages: Sequence[str]) -> NDArray[np.float64]:
-    """For each column between 0.05 and 1: how evenly the languages use it (1 throughout in one language)."""
-    import numpy as np
-
-    names, rows = np.unique(np.array(languages), return_inverse=True)
-    sizes = np.bincount(rows)
-    if len(names) < 2 or sizes.max() >= ONE_LANGUAGE * len(languages):
-        return np.ones(matrix.shape[1])
-    rates = np.zeros((len(names), matrix.shape[1]))
-    present = matrix.copy()
-    present.data = np.ones_like(present.data)
-    for number in range(len(names)):
-        rates[number] = np.asarray(present[rows == number].sum(axis=0)).ravel() / (sizes[number] + FEW)
-    shares = rates / np.maximum(rates.sum(axis=0), 1e-12)
-    entropy = -(shares * np.log(np.maximum(shares, 1e-12))).sum(axis=0)
-    weights: NDArray[np.float64] = np.clip(entropy / np.log(2), 0.05, 1.0)
-    return weights
-
-
-def centre_languages(vectors: NDArray[np.float32], languages: Sequence[str]) -> NDArray[np.float32]:
-    """Each language's mean subtracted (shrunk for few texts), rows of length one (or still zero), in float16 steps."""
-    import numpy as np
-    from sklearn.preprocessing import normalize
-
-    rounded = vectors.astype(np.float16).astype(np.float32)
-    told = rounded.any(axis=1)
-    names, rows = np.unique(np.array(languages), return_inverse=True)
-    if len(names) > 1:
-        for number in range(len(names)):
-            own = (rows == number) & told
-            rounded[own] -= rounded[own].sum(axis=0) / (own.sum() + FEW)
-    centred: NDArray[np.float32] = normalize(rounded).astype(np.float16).astype(np.float32)
-    return centred

@@ -75,3 +75,12 @@ def test_ten_thousand_texts_take_seconds(smsa):
     print("10,000 texts:", round(spent, 1), "s", len(found.themes), "themes", dict(found.coverage.counts))
     assert sum(found.coverage.counts.values()) == len(smsa)
     assert spent < 60
+
+
+def test_languages_without_common_words_are_not_thrown_together(polis, smsa):
+    texts = [Text(f"e{text.id}", text.body, "en") for text in polis["scoop-hivemind.biodiversity"]]
+    texts += [Text(f"z{text.id}", text.body, "zh") for text in polis["vtaiwan.uberx"]]
+    texts += [Text(f"i{text.id}", text.body, "id") for text in smsa[:300]]
+    found = find_themes(texts)
+    assert {code for theme in found.themes for code in theme.languages} == {"en", "id", "zh"}
+    assert [theme.label for theme in found.themes if len(theme.languages) > 1] == []

@@ -1,0 +1,86 @@
+"""Several languages in one corpus: which of them share words, which words they share, and what is left of a text
+when the language is taken away.
+
+Themes shall not be languages; but languages without a common word are not forced together either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
+
+ONE_LANGUAGE = 0.95  # share from which a corpus counts as being in one language
+COMMON = 0.03  # overlap of two vocabularies from which languages are of one family
+FEW = 5  # a language's mean counts as if this many texts of no direction were added
+LEAST = 0.05  # weight of a word that one language alone uses where many are spoken evenly
+
+
+def families(counts: csr_matrix, languages: Sequence[str]) -> NDArray[np.int64]:
+    """For each row the number of its family: languages whose vocabularies overlap.
+
+    The overlap of two languages is the sum over words of the smaller of their two shares. A language of
+    Indonesia overlaps its nearest by 0.10 to 0.22, Indonesian and English overlap by 0.01 to 0.02, either and
+    Chinese not at all. Languages come in order of their size, and each joins the one it overlaps most: a few
+    stray texts bridge nothing.
+    """
+    import numpy as np
+
+    names, rows = np.unique(np.array(languages, dtype=str), return_inverse=True)
+    sizes = np.bincount(rows, minlength=len(names))
+    shares = np.zeros((len(names), counts.shape[1]), dtype=np.float32)
+    family = np.zeros(len(names), dtype=np.int64)
+    placed: list[int] = []
+    for number in sorted(range(len(names)), key=lambda number: (-sizes[number], number)):
+        used = np.asarray(counts[rows == number].sum(axis=0)).ravel()
+        shares[number] = used / max(1.0, float(used.sum()))
+        overlap = [float(np.minimum(shares[number], shares[other]).sum()) for other in placed]
+        best = int(np.argmax(overlap)) if placed else -1
+        joins = best >= 0 and overlap[best] > COMMON
+        family[number] = family[placed[best]] if joins else len(set(family[placed].tolist()))
+        placed.append(number)
+    return family[rows]
+
+
+def shared(matrix: csr_matrix, languages: Sequence[str]) -> NDArray[np.float64]:
+    """A weight between 0.05 and 1 for each column: how evenly the languages of its rows use it.
+
+    The more one language prevails, the less a column's absence from the others says, and the nearer all are to 1.
+    """
+    import numpy as np
+
+    names, rows = np.unique(np.array(languages), return_inverse=True)
+    sizes = np.bincount(rows)
+    if len(names) < 2 or sizes.max() >= ONE_LANGUAGE * len(languages):
+        return np.ones(matrix.shape[1])
+    rates = np.zeros((len(names), matrix.shape[1]))
+    present = matrix.copy()
+    present.data = np.ones_like(present.data)
+    for number in range(len(names)):
+        rates[number] = np.asarray(present[rows == number].sum(axis=0)).ravel() / (sizes[number] + FEW)
+    shares = rates / np.maximum(rates.sum(axis=0), 1e-12)
+    entropy = -(shares * np.log(np.maximum(shares, 1e-12))).sum(axis=0)
+    alike = float(((sizes / sizes.sum()) ** 2).sum())
+    floor = min(1.0, max(LEAST, 2 * alike - 0.8))
+    weights: NDArray[np.float64] = np.clip(entropy / np.log(2), floor, 1.0)
+    return weights
+
+
+def centre_languages(vectors: NDArray[np.float32], languages: Sequence[str]) -> NDArray[np.float32]:
+    """Each language's mean subtracted (shrunk for few texts), rows of length one (or still zero), in float16 steps."""
+    import numpy as np
+    from sklearn.preprocessing import normalize
+
+    rounded = vectors.astype(np.float16).astype(np.float32)
+    told = rounded.any(axis=1)
+    names, rows = np.unique(np.array(languages), return_inverse=True)
+    if len(names) > 1:
+        for number in range(len(names)):
+            own = (rows == number) & told
+            rounded[own] -= rounded[own].sum(axis=0) / (own.sum() + FEW)
+    centred: NDArray[np.float32] = normalize(rounded).astype(np.float16).astype(np.float32)
+    return centred
