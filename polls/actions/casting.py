@@ -106,9 +106,7 @@ def canonical(poll: Poll, choice: Sequence[str]) -> str:
         raise InvalidChoice(_("Please choose only one answer."))
     if poll.kind == PollKind.SEVERAL and len(chosen) > poll.max_choices:
         limit = poll.max_choices
-        text = ngettext(
-            "Please choose at most %(limit)s answer.", "Please choose at most %(limit)s answers.", limit
-        )
+        text = ngettext("Please choose at most %(limit)s answer.", "Please choose at most %(limit)s answers.", limit)
         raise InvalidChoice(text % {"limit": limit})
     ordered = chosen if poll.kind == PollKind.RANKING else sorted(chosen)
     return json.dumps(ordered, ensure_ascii=True, separators=(",", ":"))

@@ -86,9 +86,7 @@ class Poll(models.Model):
     mode = models.CharField(
         _("who can see the votes"), max_length=12, choices=BallotMode.choices, default=BallotMode.CONFIDENTIAL
     )
-    results = models.CharField(
-        _("result shown"), max_length=13, choices=Results.choices, default=Results.AFTER_CLOSING
-    )
+    results = models.CharField(_("result shown"), max_length=13, choices=Results.choices, default=Results.AFTER_CLOSING)
     level = models.PositiveSmallIntegerField(_("who may vote"), choices=Level.choices, default=Level.EMAIL)
     allows_change = models.BooleanField(_("a vote can be changed until closing"), default=True)
     asks_remark = models.BooleanField(_("ask why"), default=False)
@@ -157,7 +155,7 @@ class Poll(models.Model):
 
     @property
     def state(self) -> str:
-        """"draft", "planned", "open" or "closed"."""
+        """ "draft", "planned", "open" or "closed"."""
         if not self.is_published:
             return "draft"
         if self.is_closed:

@@ -21,7 +21,7 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
     consultation = get_object_or_404(Consultation.objects.visible_to(request.person), slug=slug)
     if not may_create(request.person, consultation):
         raise PermissionDenied
-    form = PollForm(request.POST or None, consultation=consultation)
+    form = PollForm(request.POST if request.method == "POST" else None, consultation=consultation)
     if request.method == "POST" and form.is_valid():
         poll = create_poll(consultation=consultation, person=request.person, **form.values())
         messages.success(request, _("The draft is kept. Read its rules below, then publish it."))
@@ -40,7 +40,7 @@ def edit(request: HttpRequest, poll_id: int) -> HttpResponse:
     if not verdict:
         messages.error(request, verdict.reason)
         return redirect(poll)
-    form = PollForm(request.POST or None, instance=poll, consultation=poll.consultation)
+    form = PollForm(request.POST if request.method == "POST" else None, instance=poll, consultation=poll.consultation)
     facts = {"form": form, "consultation": poll.consultation, "poll": poll}
     if request.method != "POST" or not form.is_valid():
         return render(request, "polls/poll_form.html", facts, status=422 if form.is_bound else 200)

@@ -1,6 +1,7 @@
 """Results that are hidden are known to nobody: two worlds that differ only in votes answer with the same bytes."""
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -49,14 +50,8 @@ def bodies(poll: Poll, people: dict[str, Any]) -> dict[tuple[str, str], bytes]:
         if role == "staff":
             addresses += [f"/admin/polls/poll/{poll.pk}/change/", "/admin/polls/poll/", "/admin/"]
         for address in addresses:
-            client.raise_request_exception = False
-            try:
-                answer = client.get(address)
-            except Exception as error:  # a page of another room that is not there yet
-                found[role, address] = type(error).__name__.encode()
-                continue
-            text = CHANGING.sub("", answer.content.decode())
-            found[role, address] = f"{answer.status_code} {text}".encode()
+            answer = client.get(address)
+            found[role, address] = f"{answer.status_code} {CHANGING.sub('', answer.content.decode())}".encode()
     return found
 
 
@@ -130,7 +125,7 @@ def test_confidential_figures_move_in_steps_and_no_two_publications_differ_by_fe
             published.append(counted)
     published.append(tally(close(poll)).turnout)
     assert published == [0, 10, 20, 30, 43]
-    assert min(b - a for a, b in zip(published, published[1:], strict=False)) >= STEP
+    assert min(b - a for a, b in pairwise(published)) >= STEP
 
 
 def test_confidential_figures_do_not_move_when_a_vote_is_changed() -> None:
