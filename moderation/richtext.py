@@ -36,7 +36,10 @@ _CLOSES = frozenset({"blockquote_close", "list_item_close"})
 # Headings, images, rules and link definitions do not belong into a contribution: their signs stay as they were typed.
 _OFF = ["heading", "lheading", "hr", "image", "reference", "html_block", "html_inline"]
 
+_TARGET = re.compile(r"https?://[^/]|mailto:[^?]+$|/(?![/\\])", re.IGNORECASE)
+
 _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True, "maxNesting": 2 * MAX_NESTING + 2}).disable(_OFF)
+_markdown.validateLink = lambda url: _TARGET.match(url) is not None  # type: ignore[method-assign]  # its own extension point
 _local = threading.local()
 
 
@@ -127,6 +130,9 @@ def _cleaner() -> Cleaner:
     return _local.cleaner
 
 
-def _mark_link(attrs: dict[Any, Any], new: bool = False) -> dict[Any, Any]:
+def _mark_link(attrs: dict[Any, Any], new: bool = False) -> dict[Any, Any] | None:
+    """Marks a link as other people's; one that leads nowhere is taken off its words."""
+    if not _TARGET.match(attrs.get((None, "href"), "")):
+        return None
     attrs[(None, "rel")] = REL
     return attrs

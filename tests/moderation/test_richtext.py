@@ -1,0 +1,191 @@
+"""From what people type to safe HTML: hostile vectors, links, limits, time. nh3 is the oracle for bleach."""
+
+import html
+import json
+import re
+import time
+from html.parser import HTMLParser
+
+import nh3
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moderation.richtext import REL, TAGS, limits, render, tidy
+
+HOSTILE = {
+    "brackets": "[",
+    "images": "![[",
+    "stars": "*",
+    "emphasis": "*a_b",
+    "strong": "**x ",
+    "underscores": "_a_",
+    "quotes": ">",
+    "quotes with blanks": "> ",
+    "lists": "- ",
+    "ampersands": "&",
+    "entities": "&a;",
+    "ticks": "`a",
+    "links": "[a](b",
+    "nested links": "[a](",
+    "whole links": "[a](http://b)",
+    "automatic links": "<http://a>",
+    "addresses": "http://a",
+    "address with brackets": "http://a)))",
+    "mail": "a@b.c ",
+    "mail signs": "a@",
+    "backslashes": "\\",
+    "comments": "<!--",
+    "declarations": "<![CDATA[",
+    "tags": "<b ",
+    "less": "<",
+    "lines": "a\n",
+    "nested": "\n> - ",
+    "tabs": "\t",
+    "letters": "a",
+    "fences": "```\n",
+    "fragments": "http://a#",
+    "combining": "a\u0301",
+    "bidi": "\u202ea",
+    "nul": "\x00a",
+}
+
+
+class _Reader(HTMLParser):
+    """Every tag and attribute that a browser would see."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: set[str] = set()
+        self.attributes: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.attributes += [(name, value or "") for name, value in attrs]
+
+
+def read(made: str) -> _Reader:
+    reader = _Reader()
+    reader.feed(made)
+    reader.close()
+    return reader
+
+
+def assert_harmless(made: str) -> None:
+    reader = read(made)
+    assert reader.tags <= TAGS
+    for name, value in reader.attributes:
+        assert name in {"href", "rel", "start"}
+        if name == "href":
+            assert re.match(r"(https?://|mailto:|/(?!/))", value, re.IGNORECASE), value
+
+
+def payloads(realdata):
+    for path in sorted((realdata / "markup").glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            yield from _texts(json.loads(line))
+
+
+def _texts(value):
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _texts(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts(part)
+
+
+@pytest.mark.realdata
+def test_no_published_vector_survives(realdata):
+    found = list(payloads(realdata))
+    assert len(found) > 500
+    for payload in found:
+        for body in (payload, f"[x]({payload})", f"> {payload}", f"`{payload}`", f"<{payload}>"):
+            assert_harmless(render(body))
+
+
+@pytest.mark.realdata
+def test_nh3_finds_nothing_left_to_remove(realdata):
+    for payload in payloads(realdata):
+        made = render(payload)
+        again = nh3.clean(
+            made,
+            tags=set(TAGS),
+            attributes={"a": {"href", "rel"}, "ol": {"start"}},
+            url_schemes={"http", "https", "mailto"},
+            link_rel=None,
+        )
+        assert read(again).tags == read(made).tags
+        assert html.unescape(re.sub(r"<[^>]*>", "", again)) == html.unescape(re.sub(r"<[^>]*>", "", made))
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_harmless(body):
+    assert_harmless(render(body))
+
+
+@pytest.mark.parametrize(
+    ("body", "made"),
+    [
+        ("**ya** dan *ya*", "<p><strong>ya</strong> dan <em>ya</em></p>"),
+        ("a\nb", "<p>a<br>\nb</p>"),
+        ("# bukan judul", "<p># bukan judul</p>"),
+        ("[x](https://a.id)", f'<p><a href="https://a.id" rel="{REL}">x</a></p>'),
+        ("lihat https://a.id/x.", f'<p>lihat <a href="https://a.id/x" rel="{REL}">https://a.id/x</a>.</p>'),
+        ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>"),
+        ("`https://a.id`", "<p><code>https://a.id</code></p>"),
+        ("<b>x</b>", "<p>&lt;b&gt;x&lt;/b&gt;</p>"),
+        ("surat@contoh.id", "<p>surat@contoh.id</p>"),
+        ("[x](//a.id) [y]() [z](a.id)", "<p>[x](//a.id) y [z](a.id)</p>"),
+        ("[x](/forums/)", f'<p><a href="/forums/" rel="{REL}">x</a></p>'),
+        ("", ""),
+    ],
+)
+def test_markdown_becomes_html(body, made):
+    assert render(body) == made
+
+
+def test_tidy_strips_what_deceives_and_keeps_scripts():
+    assert tidy("a\u202eb\x00\u200bc\r\nd\ud800") == "abc\nd"
+    assert tidy("e\u0301") == "é"
+    assert tidy("ꦗꦮ\u200d") == "ꦗꦮ\u200d"
+    assert tidy("العربية") == "العربية"
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("a" * 8193, "long"),
+        ("é" * 4097, "long"),
+        ("[a](http://b) " * 21, "links"),
+        ("http://b.id " * 21, "links"),
+        (">" * 21 + " a", "nesting"),
+        ("".join("  " * n + "- a\n" for n in range(21)), "nesting"),
+    ],
+)
+def test_limits_refuse(body, code):
+    with pytest.raises(ValidationError) as refused:
+        limits(body)
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize("body", ["a" * 8192, "[a](http://b) " * 20, ">" * 20 + " a", ""])
+def test_limits_allow_up_to_the_limit(body):
+    limits(body)
+
+
+def test_limit_says_how_much_is_too_much():
+    with pytest.raises(ValidationError) as refused:
+        limits("a" * 8200)
+    assert "8 " in refused.value.messages[0]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_takes_bounded_time(name):
+    body = (HOSTILE[name] * 8192)[:8192]
+    started = time.process_time()
+    render(body)
+    assert time.process_time() - started < 1.0  # the budget is 250 ms; machines are shared
