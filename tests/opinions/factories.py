@@ -1,6 +1,7 @@
 """Conversations and statements for tests, with sensible defaults. Rows are made directly."""
 
 import itertools
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -24,7 +25,7 @@ def make_conversation(
         consultation=consultation,
         space=consultation.space,
         question=fields.pop("question", f"What should change at stop {next(_numbers)}?"),
-        published_at=timezone.now() if published else None,
+        published_at=timezone.now() - timedelta(days=1) if published else None,
         **fields,
     )
     for _ in range(statements):
