@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from consultations.models import Stance
 from methods.figures import stance_bar
@@ -28,11 +27,7 @@ def stance_figure(counts: dict[str, int]) -> dict[str, Any] | None:
         {NAMES.get(stance, stance): word for stance, word in words.items()},
     )
     for_it = counts["support"] + counts["changes"]
-    sentence = ngettext(
-        "Of %(total)d comment with a stance, %(for)d supports the clause (%(changes)d with changes) and "
-        "%(against)d opposes it.",
-        "Of %(total)d comments with a stance, %(for)d support the clause (%(changes)d with changes) and "
-        "%(against)d oppose it.",
-        total,
+    sentence = _(
+        "In favour: %(for)d of %(total)d (%(changes)d of them with changes). Against: %(against)d of %(total)d."
     ) % {"total": total, "for": for_it, "changes": counts["changes"], "against": counts["oppose"]}
     return {"figure": drawing, "sentence": sentence}
