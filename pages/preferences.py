@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from accounts.actions import change_profile
+from accounts.models import Participant
 from pages.context import THEME, THEMES
 
 YEAR = 365 * 86_400
@@ -31,8 +32,9 @@ def set_language(request: HttpRequest) -> HttpResponse:
             samesite="Lax",
             secure=settings.LANGUAGE_COOKIE_SECURE,
         )
-        if request.person and request.person.user:
-            change_profile(person=request.person, language=language)
+        person: Participant | None = getattr(request, "person", None)
+        if person and person.user:
+            change_profile(person=person, language=language)
     return response
 
 
