@@ -30,7 +30,7 @@ def test_home_counts_what_is_shown(client):
 def test_home_asks_the_same_number_of_questions(client, django_assert_num_queries, number):
     for _ in range(number):
         make_comment(make_consultation())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get(reverse("pages:home"))
 
 
