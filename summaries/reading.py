@@ -253,3 +253,17 @@ def without_successor(build: Build) -> list[Theme]:
         return []
     gone = before.themes.exclude(decisions=None).exclude(key__in=build.themes.values("key"))
     return list(gone.select_related("build__consultation").distinct())
+
+
+def filter_words(chosen: Mapping[str, Any]) -> list[str]:
+    """What a list of contributions shows, in words."""
+    words: dict[str, Any] = {
+        "place": lambda value: Place(value).label,
+        "kind": kind_name,
+        "reason": lambda value: Reason(value).label,
+        "lens": lambda value: Lens(value).label,
+        "stance": stance_label,
+        "language": language_name,
+        "copies": lambda _value: _("repeat another contribution"),
+    }
+    return [str(words[name](value)) for name, value in chosen.items() if value]

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from methods.counting.outcome import Round as CountingRound
+from methods.counting import Round as CountingRound
 from methods.documents import (
     ContributionEntry,
     Decision,

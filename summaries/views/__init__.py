@@ -1,0 +1,1 @@
+"""Pages of summaries: reading, the work on them, and files."""

@@ -1,0 +1,70 @@
+"""Files of summaries: ordered by a form, made in the background, handed to the one who ordered them, for a day."""
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.actions import spend
+from summaries import actions
+from summaries.forms import ExportForm
+from summaries.models import Build, Export
+from summaries.rules import may_export
+from summaries.views.shared import find_consultation, refused
+
+TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+}
+AN_HOUR = 60  # files
+
+
+@never_cache
+@require_POST
+def order(request: HttpRequest, slug: str) -> HttpResponse:
+    """Order a file of a summary; goes to the page that says how far it is."""
+    consultation = find_consultation(request, slug)
+    verdict = may_export(request.person, consultation)
+    if not verdict:
+        return refused(request, verdict)
+    form = ExportForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose the kind of file: PDF, DOCX, XLSX, CSV or JSON."))
+        return redirect("summaries:overview", slug)
+    spend(key="export", request=request, limit=AN_HOUR, seconds=3600)
+    wanted = request.POST.get("build", "")
+    builds = Build.objects.visible_to(request.person).filter(consultation=consultation)
+    build = (
+        builds.filter(pk=int(wanted)).first() if wanted.isascii() and wanted.isdigit() and len(wanted) < 19 else None
+    )
+    export = actions.start_export(
+        person=request.person,
+        consultation=consultation,
+        build=build,
+        format=form.cleaned_data["format"],
+        language="en" if get_language() == "en" else "id",
+    )
+    return redirect("jobs:job", export.job_id)
+
+
+@never_cache
+@require_GET
+def download(request: HttpRequest, token: str, format: str) -> HttpResponse | FileResponse:
+    """The file, for its owner only, while it lasts and while they still may."""
+    rows = Export.objects.visible_to(request.person).select_related("consultation")
+    export = rows.filter(token=token, format=format).first()
+    path = actions.path_of(export) if export and may_export(request.person, export.consultation) else None
+    if export is None or path is None:
+        raise Http404
+    name = f"{slugify(export.consultation.slug) or 'rembuk'}-{export.created_at:%Y-%m-%d}.{export.format}"
+    response = FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=TYPES[export.format])
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

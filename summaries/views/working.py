@@ -1,0 +1,137 @@
+"""Pages that work on a summary: build it, name themes, decide about them, publish."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from summaries import actions, reading
+from summaries.forms import DecisionForm, ThemeNameForm
+from summaries.models import Build, Export, Format
+from summaries.rules import may_build, may_decide, may_publish
+from summaries.sources import public_keys
+from summaries.views.reading import PAGE, themes_of
+from summaries.views.shared import find_build, find_consultation, find_theme, refused
+
+
+@never_cache
+@require_GET
+def overview(request: HttpRequest, slug: str) -> HttpResponse:
+    """Where the summary of a consultation stands: build it, watch it being built, go on working on it."""
+    consultation = find_consultation(request, slug)
+    verdict = may_build(request.person, consultation)
+    if not verdict:
+        return refused(request, verdict)
+    builds = Build.objects.filter(consultation=consultation)
+    newest = actions.newest_build(consultation)
+    waiting = builds.filter(finished_at=None).select_related("job").first()
+    page = Paginator(builds.finished().newest(), PAGE).get_page(request.GET.get("page"))
+    facts = {
+        "consultation": consultation,
+        "newest": newest,
+        "job": waiting.job if waiting else None,
+        "total": len(public_keys(consultation)),
+        "since": reading.changes_since(newest) if newest else None,
+        "undecided": actions.undecided(newest) if newest else 0,
+        "themes": newest.themes.count() if newest else 0,
+        "page": page,
+        "formats": Format.choices,
+        "exports": Export.objects.visible_to(request.person)
+        .filter(consultation=consultation)
+        .select_related("job")[:5],
+    }
+    return render(request, "summaries/overview.html", facts)
+
+
+@never_cache
+@require_POST
+def start(request: HttpRequest, slug: str) -> HttpResponse:
+    """Build the summary, unless nothing has changed since the last one."""
+    consultation = find_consultation(request, slug)
+    verdict = may_build(request.person, consultation)
+    if not verdict:
+        return refused(request, verdict)
+    try:
+        actions.start_build(person=request.person, consultation=consultation)
+    except actions.Unchanged as unchanged:
+        messages.info(request, _("Nothing has changed since this summary was built, so it still holds."))
+        return redirect("summaries:build", slug, unchanged.build.pk)
+    return redirect("summaries:overview", slug)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide(request: HttpRequest, slug: str, build_id: int, key: str) -> HttpResponse:
+    """Decide about a theme, with a reason."""
+    theme = find_theme(request, slug, build_id, key)
+    verdict = may_decide(request.person, theme)
+    if not verdict:
+        return refused(request, verdict)
+    (view,) = reading.read_themes(theme.build, list(themes_of(theme.build).filter(pk=theme.pk)))
+    consultation = theme.build.consultation
+    made = view.theme.decision
+    initial = {"outcome": made.outcome, "reason": made.reason, "clause": made.clause_id} if made else {}
+    form = DecisionForm(request.POST or None, initial=initial, consultation=consultation)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.decide_theme(theme=theme, person=request.person, **form.cleaned_data)
+        except ValidationError as problem:
+            form.add_error(problem.code if problem.code in form.fields else None, problem.messages[0])
+        else:
+            messages.success(request, _("The decision is kept. People read it beside their words."))
+            return redirect(
+                f"{theme.build.get_absolute_url()}?page={(theme.number - 1) // PAGE + 1}#theme-{theme.number}"
+            )
+    facts = {"form": form, "view": view, "theme": view.theme, "build": theme.build, "consultation": consultation}
+    return render(request, "summaries/theme_decide.html", facts, status=422 if form.is_bound else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def rename(request: HttpRequest, slug: str, build_id: int, key: str) -> HttpResponse:
+    """Give a theme a better name."""
+    theme = find_theme(request, slug, build_id, key)
+    verdict = may_decide(request.person, theme)
+    if not verdict:
+        return refused(request, verdict)
+    form = ThemeNameForm(request.POST or None, initial={"label": theme.label})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.rename_theme(theme=theme, person=request.person, label=form.cleaned_data["label"])
+        except ValidationError as problem:
+            form.add_error("label", problem.messages[0])
+        else:
+            messages.success(request, _("The theme has its new name."))
+            return redirect(theme)
+    facts = {"form": form, "theme": theme, "build": theme.build, "consultation": theme.build.consultation}
+    return render(request, "summaries/theme_rename.html", facts, status=422 if form.is_bound else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request: HttpRequest, slug: str, build_id: int) -> HttpResponse:
+    """Ask once, with what is still missing, then let everybody read the summary."""
+    found = find_build(request, slug, build_id)
+    verdict = may_build(request.person, found.consultation)
+    if not verdict:
+        return refused(request, verdict)
+    verdict = may_publish(request.person, found)
+    if not verdict:
+        messages.error(request, verdict.reason)
+        return redirect(found)
+    if request.method == "POST":
+        actions.publish_build(build=found, person=request.person)
+        messages.success(request, _("The summary is published. Everybody can read it now."))
+        return redirect("summaries:public", slug)
+    facts = {
+        "build": found,
+        "consultation": found.consultation,
+        "undecided": actions.undecided(found),
+        "themes": found.themes.count(),
+        "since": reading.changes_since(found),
+    }
+    return render(request, "summaries/summary_publish.html", facts)
