@@ -16,11 +16,11 @@ class PollAdmin(admin.ModelAdmin):
     list_select_related = ["consultation"]
     list_filter = ["kind", "mode"]
     search_fields = ["question"]
-    fields = [
+    readonly_fields = [
         "consultation", "question", "kind", "rule", "max_choices", "mode", "results", "level", "allows_change",
         "asks_remark", "opens_at", "closes_at", "published_at", "created_at", "ballot_count", "unlinked_at",
     ]  # fmt: skip
-    readonly_fields = fields
+    fields = [*readonly_fields]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

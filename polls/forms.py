@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +15,7 @@ from polls.models import BallotMode, CountingRule, Poll, PollKind, Results
 from polls.rules import MAX_OPTIONS, MAX_REMARK, InvalidChoice
 
 FORM_KEY = re.compile(r"[0-9A-Za-z_-]{16,64}")
+TIMES = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]
 PLACE = "place-"  # a ranking's fields: place-o1, place-o2, …
 
 
@@ -24,9 +26,10 @@ class VoteForm(forms.Form):
     replaces = forms.CharField(max_length=16, required=False)
     remark = forms.CharField(max_length=MAX_REMARK, required=False, label=gettext_lazy("Why? (optional)"))
 
-    def __init__(self, poll: Poll, data: Any = None) -> None:
+    def __init__(self, poll: Poll, data: QueryDict | None = None) -> None:
         super().__init__(data)
         self.poll = poll
+        self.sent = data if data is not None else QueryDict()
         self.choice: list[str] = []
         self.typed: dict[str, str] = {}
         if data is not None and poll.kind == PollKind.RANKING:
@@ -53,13 +56,12 @@ class VoteForm(forms.Form):
         return self.cleaned_data
 
     def _chosen(self) -> list[str]:
-        sent = self.data.getlist("choice")
-        self.choice = sent[: MAX_OPTIONS + 1]
+        self.choice = self.sent.getlist("choice")[: MAX_OPTIONS + 1]
         return self.choice
 
     def _ranking(self) -> list[str]:
         """Keys in the order of their numbers; gaps close up, an option without a number is left out."""
-        unknown = {name for name in self.data if name.startswith(PLACE)} - {PLACE + key for key in self.typed}
+        unknown = {name for name in self.sent if name.startswith(PLACE)} - {PLACE + key for key in self.typed}
         if unknown:
             raise InvalidChoice(_("This choice does not belong to this poll. Please choose again."))
         places: dict[int, str] = {}
@@ -74,6 +76,10 @@ class VoteForm(forms.Form):
                 })  # fmt: skip
             places[int(typed)] = key
         return [places[number] for number in sorted(places)]
+
+
+def _moment() -> forms.DateTimeInput:
+    return forms.DateTimeInput(attrs={"type": "datetime-local"}, format=TIMES[0])
 
 
 class PollForm(forms.ModelForm):
@@ -92,19 +98,20 @@ class PollForm(forms.ModelForm):
         required=False,
     )
 
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=PollKind.choices, widget=forms.RadioSelect)
+    mode = forms.ChoiceField(
+        label=gettext_lazy("Who can see the votes"), choices=BallotMode.choices, widget=forms.RadioSelect
+    )
+    results = forms.ChoiceField(label=gettext_lazy("Result shown"), choices=Results.choices, widget=forms.RadioSelect)
+    opens_at = forms.DateTimeField(label=gettext_lazy("Opens"), input_formats=TIMES, widget=_moment())
+    closes_at = forms.DateTimeField(label=gettext_lazy("Closes"), input_formats=TIMES, widget=_moment())
+
     class Meta:
         model = Poll
         fields = [
             "question", "kind", "options", "rule", "max_choices", "mode", "results", "level", "allows_change",
             "asks_remark", "opens_at", "closes_at",
         ]  # fmt: skip
-        widgets = {
-            "kind": forms.RadioSelect,
-            "mode": forms.RadioSelect,
-            "results": forms.RadioSelect,
-            "opens_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-            "closes_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        }
         help_texts = {
             "max_choices": gettext_lazy("Only for “choose several”."),
             "asks_remark": gettext_lazy("An optional text beside the vote. Shown publicly after review."),
@@ -113,12 +120,7 @@ class PollForm(forms.ModelForm):
     def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.consultation = consultation
-        self.fields["kind"].choices = PollKind.choices
-        self.fields["mode"].choices = BallotMode.choices
-        self.fields["results"].choices = Results.choices
         self.fields["max_choices"].required = False
-        for name in ("opens_at", "closes_at"):
-            self.fields[name].input_formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]
         if self.instance.pk:
             self.fields["options"].initial = "\n".join(option.text for option in self.instance.choices)
 

@@ -121,13 +121,13 @@ def enter(poll: Poll, person: Participant) -> bool:
     """Write the roll entry; False when the constraint says that there is one. Nothing is looked up before."""
     entry = RollEntry(poll=poll, voter=person)
     meta, quote = RollEntry._meta, connection.ops.quote_name
-    fields = [meta.get_field(name) for name in ("id", "poll", "voter")]
-    columns = ", ".join(quote(field.column) for field in fields)
+    fields = [meta.pk, *(field for field in meta.concrete_fields if not field.primary_key)]
+    columns = [quote(str(field.column)) for field in fields]
     values = [field.get_db_prep_save(getattr(entry, field.attname), connection) for field in fields]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES (%s, %s, %s) "  # noqa: S608 (names of columns)
-            f"ON CONFLICT ({columns.partition(', ')[2]}) DO NOTHING",
+            f"INSERT INTO {quote(meta.db_table)} ({', '.join(columns)}) VALUES (%s, %s, %s) "  # noqa: S608 (no input)
+            f"ON CONFLICT ({', '.join(columns[1:])}) DO NOTHING",
             values,
         )
         return bool(cursor.rowcount == 1)

@@ -1,6 +1,6 @@
 """Reads a result for people: the sentence first, each figure with its denominator, then the working."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.formats import number_format
 from django.utils.translation import get_language
@@ -65,27 +65,27 @@ def read_result(poll: Poll) -> Result:
     figures = visible_figures(poll)
     outcome = count_figures(poll, figures)
     names = {option.key: option.text for option in poll.choices}
-    decision_only = figures.final and not shows_counts(poll)
-    facts = {
-        "counted": figures.count,
-        "cast": poll.ballot_count,
-        "final": figures.final,
-        "stepped": poll.is_confidential and not figures.final,
-        "winners": [names[key] for key in outcome.winners],
-    }
-    if decision_only:
-        return Result(sentence=_decision(outcome, names), decision_only=True, **facts)
+    result = Result(
+        sentence=_decision(outcome, names),
+        counted=figures.count,
+        cast=poll.ballot_count,
+        final=figures.final,
+        decision_only=figures.final and not shows_counts(poll),
+        stepped=poll.is_confidential and not figures.final,
+        winners=[names[key] for key in outcome.winners],
+    )
+    if result.decision_only:
+        return result
     what_ifs = [_what_if(poll, figures.sums, rule, outcome, names) for rule in other_rules(poll)]
-    return Result(
+    return replace(
+        result,
         sentence=sentence(poll, outcome, names),
-        decision_only=False,
         rows=_rows(poll, outcome),
         matrix=_matrix(poll, outcome),
         steps=outcome.explain(get_language() or "id", names) if outcome.valid else [],
         what_ifs=what_ifs if figures.final and outcome.valid else [],
-        outcome=outcome,
         lot=any(tie.how == "lot" for tie in outcome.ties),
-        **facts,
+        outcome=outcome,
     )
 
 

@@ -1,7 +1,7 @@
 """Remarks: what voters answer to "Why?". Kept apart from ballots; in confidential polls without author or hour."""
 
 import uuid
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.urls import reverse
@@ -23,7 +23,7 @@ class Remark(Moderated):
 
     poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="remarks")
 
-    objects = RemarkQuerySet.as_manager()
+    objects: ClassVar[Any] = RemarkQuerySet.as_manager()
 
     def context(self) -> dict[str, Any]:
         return {"where": self.poll.question, "url": self.get_absolute_url(), "parent": ""}

@@ -110,13 +110,13 @@ def _facts(poll: Poll) -> dict[str, Any]:
     }
 
 
-def _named(poll: Poll, number: str | None) -> Any:
+def _named(poll: Poll, number: str | None) -> dict[str, Any]:
     """A page of who voted for what in an open poll, by name."""
     texts = {option.key: option.text for option in poll.choices}
     ballots = poll.ballots.select_related("voter").order_by("voter__name", "pk")
     page = Paginator(ballots, PAGE).get_page(number)
-    page.object_list = [(ballot.voter, [texts[key] for key in json.loads(ballot.choice)]) for ballot in page]
-    return page
+    rows = [(ballot.voter, [texts[key] for key in json.loads(ballot.choice)]) for ballot in page]
+    return {"page": page, "rows": rows}
 
 
 def _table(poll: Poll) -> list[list[object]]:

@@ -3,6 +3,8 @@
 import hashlib
 import secrets
 import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -27,6 +29,19 @@ from polls.views.shared import find_poll
 GUESTS = {"limit": 120, "seconds": 600}  # new guests behind one address: a village hall votes, a flood does not
 
 
+@dataclass(frozen=True)
+class Sent:
+    """What stood in the form: keys that were chosen, numbers as typed, the remark; restored after signing in."""
+
+    chosen: Sequence[str] = ()
+    typed: Mapping[str, str] = field(default_factory=dict)
+    remark: str = ""
+    restored: bool = False
+
+
+NOTHING = Sent()
+
+
 @require_safe
 def poll_list(request: HttpRequest) -> HttpResponse:
     """Polls of all consultations, those that close soonest first."""
@@ -44,7 +59,7 @@ def poll_page(request: HttpRequest, poll_id: int) -> HttpResponse:
     held = kept.find(request, poll) if poll.is_open else None
     if held is None:
         return show(request, poll)
-    return show(request, poll, chosen=held[0], remark=held[1], restored=True)
+    return show(request, poll, Sent(chosen=held[0], remark=held[1], restored=True))
 
 
 @never_cache
@@ -55,12 +70,12 @@ def vote(request: HttpRequest, poll_id: int) -> HttpResponse:
         return redirect(poll)
     form = VoteForm(poll, request.POST)
     valid = form.is_valid()
-    sent = {"chosen": form.choice, "typed": form.typed, "remark": request.POST.get("remark", "")[:8000]}
+    sent = Sent(form.choice, form.typed, request.POST.get("remark", "")[:8000])
     verdict = may_vote(request.person, poll)
     if not verdict and verdict.step != "sign_in":
-        return show(request, poll, problem=verdict.reason, status=409, **sent)
+        return show(request, poll, sent, problem=verdict.reason, status=409)
     if not valid:
-        return show(request, poll, form=form, status=422, **sent)
+        return show(request, poll, sent, form=form, status=422)
     remark = form.cleaned_data["remark"]
     if not verdict:
         return _sign_in(poll, form.choice, remark)
@@ -78,20 +93,17 @@ def vote(request: HttpRequest, poll_id: int) -> HttpResponse:
             language=get_language() or "",
         )
     except VoteRefused as refused:
-        return show(request, poll, problem=refused.verdict.reason, status=409, **sent)
+        return show(request, poll, sent, problem=refused.verdict.reason, status=409)
     return _show_receipt(request, poll, receipt)
 
 
 def show(
     request: HttpRequest,
     poll: Poll,
+    sent: Sent = NOTHING,
     *,
     form: VoteForm | None = None,
-    chosen: list[str] | None = None,
-    typed: dict[str, str] | None = None,
-    remark: str = "",
     problem: str = "",
-    restored: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     """The page of the poll with what was chosen and what is wrong."""
@@ -100,7 +112,7 @@ def show(
     facts: dict[str, Any] = {
         "poll": poll,
         "form": form or VoteForm(poll),
-        "rows": _rows(poll, chosen or [], typed or {}),
+        "rows": _rows(poll, sent),
         "numbers": range(1, len(poll.choices) + 1),
         "form_key": secrets.token_urlsafe(16),
         "revision": revision,
@@ -109,9 +121,9 @@ def show(
         "may_send": not revision or poll.allows_change,
         "verdict": verdict,
         "asks_remark": poll.asks_remark and not revision,
-        "remark": remark,
+        "remark": sent.remark,
         "problem": problem,
-        "restored": restored,
+        "restored": sent.restored,
         "sees_results": may_see_results(request.person, poll),
         "edits": may_edit(request.person, poll),
         "organises": may_create(request.person, poll.consultation),
@@ -122,14 +134,15 @@ def show(
     return render(request, "polls/poll_page.html", facts, status=status)
 
 
-def _rows(poll: Poll, chosen: list[str], typed: dict[str, str]) -> list[dict[str, Any]]:
+def _rows(poll: Poll, sent: Sent) -> list[dict[str, Any]]:
     """Options with what stands in their fields: ticked, or the number of a ranking."""
+    typed = sent.typed
     if poll.kind == PollKind.RANKING and not typed:
-        typed = {key: str(number) for number, key in enumerate(chosen, 1)}
+        typed = {key: str(number) for number, key in enumerate(sent.chosen, 1)}
     return [
         {
             "option": option,
-            "ticked": option.key in chosen,
+            "ticked": option.key in sent.chosen,
             "place": typed.get(option.key, ""),
             "name": PLACE + option.key if poll.kind == PollKind.RANKING else "choice",
         }
