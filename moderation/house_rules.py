@@ -51,7 +51,11 @@ RULES: list[dict[str, Any]] = [
 ]
 
 
+def usual_rules() -> list[HouseRule]:
+    """The usual rules, not saved."""
+    return [HouseRule(**rule) for rule in RULES]
+
+
 def rules_of(organisation: Organisation) -> list[HouseRule]:
-    """The rules of `organisation`, by number; the usual ones (not saved) where it has none of its own."""
-    own = list(organisation.house_rules.all())
-    return own or [HouseRule(organisation=organisation, **rule) for rule in RULES]
+    """The rules of `organisation`, by number; the usual ones where it has none of its own."""
+    return list(organisation.house_rules.all()) or usual_rules()

@@ -16,7 +16,7 @@ from accounts.models import Organisation
 from moderation import actions
 from moderation import rules as allowed
 from moderation.forms import FlagForm
-from moderation.house_rules import rules_of
+from moderation.house_rules import rules_of, usual_rules
 from moderation.models import Decision, Moderated, Outcome, find_kind
 
 PAGE = 20
@@ -56,7 +56,7 @@ def rules(request: HttpRequest, slug: str = "") -> HttpResponse:
     if slug:
         places = Organisation.objects.filter(pk=get_object_or_404(Organisation, slug=slug).pk)
     found = [(place, rules_of(place)) for place in places.prefetch_related("house_rules")]
-    return render(request, "moderation/rule_list.html", {"places": found or [(None, rules_of(Organisation()))]})
+    return render(request, "moderation/rule_list.html", {"places": found or [(None, usual_rules())]})
 
 
 @require_safe

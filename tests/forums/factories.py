@@ -30,7 +30,9 @@ def make_thread(board: Board | None = None, *, author: Participant | None = None
     return Thread.objects.select_related("board__consultation", "board__space").get(pk=post.thread_id)
 
 
-def make_post(thread: Thread | None = None, *, author: Participant | None = None, body: str = "", **fields: Any) -> Post:
+def make_post(
+    thread: Thread | None = None, *, author: Participant | None = None, body: str = "", **fields: Any
+) -> Post:
     """A reply in a thread."""
     body = body or f"I would plant trees there, thought {next(_numbers)}."
     return reply(thread=thread or make_thread(), person=author or make_person(), body=body, **fields)
