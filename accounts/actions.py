@@ -40,7 +40,8 @@ def ensure_person(*, request: HttpRequest, key: uuid.UUID | None = None) -> Part
         request.person = guests.get_or_create(key=key)[0] if key else Participant.objects.create()
         request.session[GUEST] = str(request.person.key)
         give_consent(person=request.person)
-    return request.person
+    person: Participant = request.person
+    return person
 
 
 @atomic()
@@ -62,7 +63,7 @@ def identify(*, request: HttpRequest, user: User) -> Participant:
     if made and guest and not person.name:
         person.name = guest.name
     person.save()
-    if user.emailaddress_set.filter(verified=True).exists():
+    if EmailAddress.objects.filter(user=user, verified=True).exists():
         raise_level(person=person, level=Level.EMAIL)
     if guest:
         for room in rooms():
@@ -191,7 +192,7 @@ def address_of(request: HttpRequest) -> str:
     chain = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
     trusted = settings.TRUSTED_PROXIES
     if trusted and len(chain) >= trusted:
-        return chain[-trusted]
+        return str(chain[-trusted])
     return str(request.META.get("REMOTE_ADDR", ""))
 
 

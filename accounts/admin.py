@@ -1,6 +1,7 @@
 """Operators' door to people and organisations. Roles change through actions, so that open pages hear of it."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts import actions
@@ -40,7 +41,7 @@ class MembershipAdmin(admin.ModelAdmin):
     def delete_model(self, request: HttpRequest, obj: Membership) -> None:
         actions.take_role(membership=obj)
 
-    def delete_queryset(self, request: HttpRequest, queryset: object) -> None:
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
         for membership in queryset:
             actions.take_role(membership=membership)
 

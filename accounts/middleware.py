@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,10 +15,10 @@ from accounts.rules import TooMany
 GUEST = "guest"  # the session remembers a guest by this key
 
 
-def find_person(user: User, session: SessionBase) -> Participant | None:
+def find_person(user: User | AnonymousUser, session: SessionBase) -> Participant | None:
     """The participant of a signed-in account, or the guest that the session remembers, or None."""
     if user.is_authenticated:
-        return Participant.objects.select_related("user", "area").get_or_create(user=user)[0]
+        return Participant.objects.select_related("user", "area").get_or_create(user_id=user.pk)[0]
     key = session.get(GUEST)
     return Participant.objects.filter(key=key, user=None).first() if key else None
 

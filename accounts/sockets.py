@@ -2,9 +2,9 @@
 
 from collections.abc import Awaitable, Callable
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
-from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable
+from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, Scope
 from channels.db import database_sync_to_async
 from django.conf import settings
 from django.contrib.auth import get_user
@@ -46,4 +46,4 @@ class PersonInScope:
         scope["person"] = person
         scope["account_topic"] = person.topic if person else ""
         scope["ask_again"] = ask_again
-        await self.app(scope, receive, send)
+        await self.app(cast(Scope, scope), receive, send)

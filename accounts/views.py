@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import actions
 from accounts.forms import ErasureForm, ProfileForm
-from accounts.models import PrivacyNotice
+from accounts.models import Membership, PrivacyNotice
 from accounts.rules import has_consented
 
 
@@ -29,8 +29,8 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 def memberships(request: HttpRequest) -> list[str]:
     """The person's roles in words."""
-    rows = request.user.memberships.select_related("organisation").order_by("organisation__name", "role")
-    return [f"{row.get_role_display()} · {row.organisation}" for row in rows]
+    rows = Membership.objects.filter(user=request.person.user).select_related("organisation")
+    return [f"{row.get_role_display()} · {row.organisation}" for row in rows.order_by("organisation__name", "role")]
 
 
 @login_required

@@ -4,6 +4,7 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -109,6 +110,7 @@ DATABASES = {"default": env.database(DATABASE_URL, VAR_DIR / "rembuk.sqlite3")}
 if TESTING:  # each run, and each of its workers, makes and drops a database of its own
     DATABASES["default"]["TEST"] = {"NAME": f"test_rembuk_{os.getpid()}"} if DATABASE_URL else {}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+HUEY: dict[str, Any]
 if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
     CHANNEL_LAYERS = {

@@ -6,7 +6,7 @@ a translation in any room's catalogue. Needs no programs beside Python: Babel re
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -25,7 +25,7 @@ KEYWORDS = {
 SHARED = ("base.html", "components", "allauth", "account", "mfa", "django")  # templates that belong to `pages`
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd]|\{[a-z_]*\}")
 
-Found = tuple[str | tuple[str, str], str | None, str]  # words (or singular and plural), context, place
+Found = tuple[str | tuple[str, ...], str | None, str]  # words (or singular and plural), context, place
 
 
 def rooms() -> list[str]:
@@ -151,8 +151,8 @@ def compile_all() -> int:
     return count
 
 
-def _singular(words: str | tuple[str, ...]) -> str:
-    return words[0] if isinstance(words, tuple) else words
+def _singular(words: str | Sequence[str]) -> str:
+    return words if isinstance(words, str) else words[0]
 
 
 def _text(message: Message) -> str:

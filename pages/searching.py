@@ -3,6 +3,7 @@
 Up to twenty of each kind, newest first; every word must occur. Each kind asks its own `visible_to`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,7 +35,7 @@ def search(person: Participant | None, query: str) -> list[Found]:
     words = query[:LONGEST].split()[:WORDS]
     if not words:
         return []
-    kinds = [
+    kinds: list[tuple[Promise, QuerySet[Any], tuple[str, ...], Callable[[Any], dict[str, Any]]]] = [
         (_("Consultations"), _consultations(person), ("title", "question", "decided"), _consultation_row),
         (_("Clauses of drafts"), _clauses(person), ("heading", "body"), _clause_row),
         (_("Comments"), _comments(person), ("body",), _text_row),

@@ -87,7 +87,7 @@ class Participant(models.Model):
     def roles(self) -> dict[int, frozenset[str]]:
         """The roles of this person by organisation id, read once per object."""
         found: dict[int, set[str]] = {}
-        if self.user_id:
+        if self.user:
             for organisation, role in self.user.memberships.values_list("organisation_id", "role"):
                 found.setdefault(organisation, set()).add(role)
         return {organisation: frozenset(roles) for organisation, roles in found.items()}
