@@ -24,7 +24,8 @@ FRAME = 16 * 1024
 TOPICS = 20
 ASK_AGAIN = 60.0  # seconds between two questions whether the socket may still hear what it hears
 
-MALFORMED, SESSION_ENDED, NO_ANSWER, TOO_MUCH, TOO_BIG, LATER = 4400, 4401, 4408, 4429, 1009, 1013
+# Codes of closing, after those of HTTP (a server may choose from 4000 on).
+MALFORMED, SESSION_ENDED, NO_ANSWER, TOO_BIG, TOO_MUCH, LATER = 4400, 4401, 4408, 4413, 4429, 4503
 
 
 class Refused(Exception):

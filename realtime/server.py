@@ -15,10 +15,9 @@ from asgiref.typing import ASGI3Application
 from twisted.internet.defer import Deferred
 
 from realtime import hub
-from realtime.consumer import FRAME
+from realtime.consumer import FRAME, LATER
 
 logger = logging.getLogger(__name__)
-GOING_AWAY = 1001
 FINISH = 3.0  # seconds for requests under way
 HURRY = 0.5  # seconds for what had to be cancelled
 LAST = 4.5  # seconds after which the process ends in any case
@@ -96,7 +95,7 @@ class Door(Server):
             port.stopListening()
         requests, sockets = self._under_way()
         for protocol in sockets:
-            protocol.serverClose(GOING_AWAY)
+            protocol.serverClose(LATER)
         if requests:
             await asyncio.wait(requests.values(), timeout=FINISH)
         await asyncio.sleep(0.1)  # the last answers are on their way out

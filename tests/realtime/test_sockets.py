@@ -101,7 +101,7 @@ BAD = {
     "acknowledgement that is no number": ('{"ack": true}', 4400),
     "number that never ends": ('{"ack": ' + "9" * 5000 + "}", 4400),
     "deep": ("[" * 16_000, 4400),
-    "too long": (json.dumps({"listen": ["x" * 17_000]}), 1009),
+    "too long": (json.dumps({"listen": ["x" * 17_000]}), 4413),
     "too many topics": (json.dumps({"listen": [f"tests.hall.{n}" for n in range(1, 22)]}), 4429),
 }
 

@@ -1,0 +1,134 @@
+"""Real servers and workers for tests that cannot be done in one process. Each has its own folder, port and database."""
+
+import atexit
+import contextlib
+import functools
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+
+ROOT = Path(__file__).parents[1]
+
+
+def free_port() -> int:
+    """A port on which nobody listens now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@functools.cache
+def migrated() -> Path:
+    """An SQLite database with all migrations, made once in a run."""
+    folder = Path(tempfile.mkdtemp("rembuk-servers"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    Installation(folder).manage("migrate", "-v0")
+    return folder / "rembuk.sqlite3"
+
+
+def on_sqlite(folder: Path, **environment: str) -> "Installation":
+    """An installation on SQLite that is ready."""
+    shutil.copy(migrated(), folder)
+    return Installation(folder, **environment)
+
+
+class Installation:
+    """An installation of its own: folder, database, environment; and the processes that were started in it."""
+
+    def __init__(self, folder: Path, **environment: str) -> None:
+        unset = ("DATABASE_URL", "REDIS_URL", "DEBUG", "VAR_DIR", "PORT", "PYTEST_CURRENT_TEST")
+        inherited = {name: value for name, value in os.environ.items() if name not in unset}
+        self.environment = inherited | {"DEBUG": "1", "VAR_DIR": str(folder), "LOG_LEVEL": "WARNING"} | environment
+        self.folder = folder
+        self.processes: list[subprocess.Popen[str]] = []
+
+    def manage(self, *arguments: str, **environment: str) -> str:
+        """Run a command to its end. Raises CalledProcessError."""
+        command = [sys.executable, "manage.py", *arguments]
+        env = self.environment | environment
+        return subprocess.run(
+            command, cwd=ROOT, env=env, check=True, capture_output=True, text=True, timeout=120
+        ).stdout
+
+    def python(self, code: str) -> str:
+        """Run `code` with Django set up; what it prints."""
+        return self.manage("shell", "--no-imports", "-c", code)
+
+    def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+        """Start a command; `end` ends it."""
+        log = (self.folder / f"{arguments[0]}-{len(self.processes)}.log").open("w")
+        command = [sys.executable, "manage.py", *arguments]
+        env = self.environment | environment
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT, text=True, start_new_session=True
+        )
+        self.processes.append(process)
+        return process
+
+    def serve(self, *options: str, **environment: str) -> tuple[subprocess.Popen[str], int]:
+        """Start a server; returns when it answers, with its port."""
+        port = free_port()
+        process = self.start("serve", *options, PORT=str(port), **environment)
+        wait_for(lambda: answers(port) or process.poll() is not None, 30, "a server that answers")
+        assert process.poll() is None, self.logs()
+        return process, port
+
+    def logs(self) -> str:
+        return "\n".join(path.read_text() for path in sorted(self.folder.glob("*.log")))
+
+    def end(self) -> None:
+        """End every process that was started here."""
+        for process in self.processes:
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+        for process in self.processes:
+            try:
+                process.wait(6)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def answers(port: int, path: str = "/live/job.0.json") -> bool:
+    """Whether something answers by HTTP."""
+    try:
+        urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=2).close()
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
+def wait_for(happened: Callable[[], bool], seconds: float, what: str) -> None:
+    """Until `happened()`; fails with `what` when it does not in `seconds`."""
+    deadline = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < deadline, f"In {seconds} s there was not: {what}"
+        threading.Event().wait(0.05)
+
+
+@contextlib.contextmanager
+def postgres_database(url: str) -> Iterator[str]:
+    """A database of its own beside the one that `url` names; dropped at the end."""
+    name = f"test_rembuk_server_{os.getpid()}_{free_port()}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    try:
+        yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+    finally:
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
