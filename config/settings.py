@@ -225,7 +225,18 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
 }
-SPECTACULAR_SETTINGS = {"TITLE": "Rembuk", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Rembuk",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {  # the same word names different sets of values
+        "PhaseKind": "consultations.models.PhaseKind",
+        "ClauseKind": "consultations.models.ClauseKind",
+        "PollKind": "polls.models.PollKind",
+        "ContributionKind": "summaries.models.Kind",
+        "PollState": "api.base.STATES",
+    },
+}
 
 # ---- Logs: what happened, never what was sent ---------------------------------------------------
 LOGGING = {

@@ -1,0 +1,141 @@
+"""Polls with their results, conversations with statements, threads with posts, as the interface tells them."""
+
+from typing import Any
+
+from django.conf import settings
+from rest_framework import serializers
+
+from api.base import STATES, Author, Public
+from forums.models import Post, Thread
+from opinions.models import Conversation, Statement
+from polls.models import Option, Poll
+
+
+class OptionSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Option
+        fields = ["key", "text"]
+
+
+class PollSerializer(Public):
+    """A poll. Its result has an address of its own, which answers when it is public."""
+
+    consultation = serializers.CharField(source="consultation.slug", read_only=True)
+    options = OptionSerializer(source="choices", many=True, read_only=True)
+    state = serializers.ChoiceField(choices=STATES, read_only=True)
+    result_url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Poll
+        fields = [
+            "id", "consultation", "question", "kind", "rule", "max_choices", "mode", "results", "opens_at", "closes_at",
+            "state", "ballot_count", "options", "url", "result_url",
+        ]  # fmt: skip
+
+    def get_result_url(self, row: Poll) -> str:
+        return f"{settings.PUBLIC_URL}/api/v1/polls/{row.pk}/result/"
+
+
+class ResultRowSerializer(serializers.Serializer):
+    key = serializers.CharField()
+    text = serializers.CharField()
+    votes = serializers.IntegerField()
+    share = serializers.SerializerMethodField()
+    chosen = serializers.BooleanField()
+
+    def get_share(self, row: Any) -> float:
+        return float(round(row.share, 1))
+
+
+class RoundSerializer(serializers.Serializer):
+    totals = serializers.DictField(child=serializers.IntegerField())
+    eliminated = serializers.ListField(child=serializers.CharField())
+    exhausted = serializers.IntegerField()
+
+
+class ResultSerializer(serializers.Serializer):
+    """The result of a poll as far as everybody may see it: the sentence, and each figure with its denominator."""
+
+    poll = serializers.IntegerField()
+    sentence = serializers.CharField()
+    counted = serializers.IntegerField()
+    cast = serializers.IntegerField()
+    final = serializers.BooleanField()
+    decision_only = serializers.BooleanField()
+    stepped = serializers.BooleanField()
+    winners = serializers.ListField(child=serializers.CharField())
+    rows = ResultRowSerializer(many=True)
+    rounds = RoundSerializer(many=True)
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        poll, result = instance
+        facts = ("sentence", "counted", "cast", "final", "decision_only", "stepped", "winners")
+        outcome = None if result.decision_only else result.outcome
+        return {
+            "poll": poll.pk,
+            **{name: getattr(result, name) for name in facts},
+            "rows": [ResultRowSerializer(row).data for row in result.rows],
+            "rounds": [
+                {"totals": dict(one.totals), "eliminated": list(one.eliminated), "exhausted": one.exhausted}
+                for one in (outcome.rounds if outcome else ())
+            ],
+        }
+
+
+class ConversationSerializer(Public):
+    """A conversation. Expects `shown_statements` to be annotated."""
+
+    consultation = serializers.CharField(source="consultation.slug", read_only=True)
+    state = serializers.ChoiceField(choices=STATES, read_only=True)
+    statements = serializers.IntegerField(source="shown_statements", read_only=True)
+
+    class Meta:
+        model = Conversation
+        fields = [
+            "id", "consultation", "question", "intro", "state", "opens_at", "closes_at", "voter_count", "statements",
+            "url",
+        ]  # fmt: skip
+
+
+class StatementSerializer(Public):
+    """A shown statement with how many agree, disagree and pass."""
+
+    answers = serializers.IntegerField(read_only=True)
+
+    class Meta:
+        model = Statement
+        fields = [
+            "id", "conversation", "number", "body", "html", "language", "agree_count", "disagree_count", "pass_count",
+            "answers", "created_at", "url",
+        ]  # fmt: skip
+
+
+class ThreadSerializer(Public):
+    """A thread of a consultation's forum. Expects `tag_items` to be prefetched."""
+
+    consultation = serializers.CharField(source="board.consultation.slug", read_only=True)
+    author = Author()
+    tags = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Thread
+        fields = [
+            "id", "consultation", "title", "author", "tags", "post_count", "support_count", "created_at",
+            "last_post_at", "pinned_at", "closed_at", "url",
+        ]  # fmt: skip
+
+    def get_tags(self, row: Any) -> list[str]:
+        return sorted(item.tag.name for item in row.threadtag_set.all())
+
+
+class PostSerializer(Public):
+    """A shown post."""
+
+    author = Author()
+
+    class Meta:
+        model = Post
+        fields = [
+            "id", "thread", "parent", "number", "body", "html", "language", "author", "support_count", "created_at",
+            "edited_at", "url",
+        ]  # fmt: skip
