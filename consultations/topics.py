@@ -6,13 +6,13 @@ from django.db.models import Count, Max
 
 from accounts.models import Participant
 from consultations.models import Clause, Comment, Consultation, Version
-from consultations.models.discussion import comments_by_key, of_clause, stances, structure
+from consultations.models.discussion import comments_by_key, is_number, of_clause, stances, structure
 from realtime.topics import register
 
 
 def may_hear_consultation(person: Participant | None, pk: str) -> bool:
     """Whoever may see the consultation."""
-    return pk.isdecimal() and Consultation.objects.visible_to(person).filter(pk=pk).exists()
+    return is_number(pk) and Consultation.objects.visible_to(person).filter(pk=pk).exists()
 
 
 def consultation(pk: str) -> dict[str, Any]:

@@ -64,7 +64,7 @@ def read(
 def read_thread(root: Comment, person: Participant | None, *, after: str = "", size: int = SIZE) -> Talk:
     """A page of the replies to `root`, oldest first; `root` itself is dressed too."""
     rows = Comment.objects.filter(root=root).filter(_seen(person)).order_by("id")
-    rows = rows.filter(pk__gt=int(after)) if after.isdecimal() and len(after) < 19 else rows
+    rows = rows.filter(pk__gt=int(after)) if is_number(after) else rows
     page = list(rows.select_related("author", "parent__author")[: size + 1])
     more = str(page[size - 1].pk) if len(page) > size else ""
     page = page[:size]
@@ -91,6 +91,11 @@ def structure(comments: int, newest: int | None) -> str:
     return f"{comments}-{newest or 0}"
 
 
+def is_number(text: str) -> bool:
+    """Whether `text`, from an address, is a number that an id can have."""
+    return text.isascii() and text.isdecimal() and len(text) < 19
+
+
 def _seen(person: Participant | None) -> Q:
     shown = Q(held_at=None, hidden_at=None)
     return shown | Q(author=person) if person else shown
@@ -99,7 +104,7 @@ def _seen(person: Participant | None) -> Q:
 def _beyond(rows: Any, sort: str, after: str) -> Any:
     """`rows` after the cursor; a cursor that is not one is no cursor."""
     parts = after.split("-")
-    if not all(part.isdecimal() and len(part) < 19 for part in parts) or len(parts) != len(SORTS[sort]):
+    if not all(is_number(part) for part in parts) or len(parts) != len(SORTS[sort]):
         return rows
     numbers = [int(part) for part in parts]
     if sort == "newest":

@@ -16,7 +16,7 @@ from consultations import actions, rules
 from consultations.figures import stance_figure
 from consultations.forms import CommentForm
 from consultations.models import Clause, Comment, Consultation
-from consultations.models.discussion import of_clause, read, read_thread, stances, structure
+from consultations.models.discussion import is_number, of_clause, read, read_thread, stances, structure
 from consultations.views.access import find_clause, find_comment, find_consultation, refuse, to_comment
 from consultations.waiting import usual_wait
 from moderation.models import Decision
@@ -176,7 +176,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def _answered(request: HttpRequest, root: Comment) -> Comment:
     """The comment of the thread that a reply is meant for: `?to=` names it, else the first one."""
     to = request.GET.get("to", "")
-    if not to.isdecimal() or len(to) > 18:
+    if not is_number(to):
         return root
     reply = Comment.objects.visible_to(request.person).filter(root=root, pk=to).select_related("author").first()
     if reply is None:

@@ -90,8 +90,6 @@ def draft(request: HttpRequest, slug: str, document: int | None = None, number: 
         "contents": contents,
         "clauses_url": reverse("consultations:clause", args=[0]).removesuffix("0/"),
         "comments_word": _("Comments"),
-        "reworded_word": Change.REWORDED.label,
-        "new_word": Change.NEW.label,
         "participation": consultation.participation(),
         "newer": newest if newest and newest.number > version.number else None,
         "is_first": version.number == 1,
@@ -121,12 +119,16 @@ def changes(request: HttpRequest, slug: str, document: int, number: int) -> Http
 
 def _clauses(version: Version, totals: dict[str, int]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The clauses with their totals, and the contents: chapters and articles with what lies under them."""
+    said = {Change.REWORDED: Change.REWORDED.label, Change.NEW: Change.NEW.label}
     fields = ("pk", "key", "kind", "number", "heading", "html", "change")
     clauses: list[dict[str, Any]] = []
     contents: list[dict[str, Any]] = []
     for clause in Clause.objects.filter(version=version).order_by("position").values(*fields):
         clause["count"] = totals.get(clause["key"], 0)
-        clause["title"] = heading_words(clause["heading"], clause["number"])
+        words = heading_words(clause["heading"], clause["number"])
+        clause["title"] = words or clause["heading"]
+        clause["margin"] = clause["number"] if words or not clause["heading"] else ""
+        clause["changed"] = said.get(clause["change"], "")
         clauses.append(clause)
         if clause["kind"] != ClauseKind.PARAGRAPH:
             contents.append({"clause": clause, "count": clause["count"]})

@@ -23,7 +23,7 @@ function mark(link) {
 async function open(link) {
   link.setAttribute("aria-busy", "true");
   try {
-    const page = await fetchPage(link.dataset.sheet);
+    const page = await fetchPage(`${link.href}sheet/`);
     body.replaceChildren(...page.body.childNodes);
   } catch {
     location.assign(link.href); // the page does what the sheet could not

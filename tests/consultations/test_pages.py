@@ -49,7 +49,7 @@ def test_empty_list_says_what_will_be_here(client, db):
 
 
 @pytest.mark.parametrize("path", ["", "draft/", "comments/"])
-def test_pages_of_a_draft_are_for_its_organisation(client, path):
+def test_pages_of_a_draft_are_for_its_organisation(client, db, path):
     hidden = factories.make_consultation(published=False)
     factories.make_document(hidden)
     member = factories.make_person(role="auditor", organisation=hidden.organisation)

@@ -107,8 +107,9 @@ def test_taken_short_name_is_an_error_also_at_the_same_moment(office):
         name: getattr(one, name)
         for name in ("title", "slug", "question", "decided", "changeable", "responsible", "language")
     }
-    with pytest.raises(ValidationError, match="short name"):
+    with pytest.raises(ValidationError) as refused:
         actions.create_consultation(person=None, organisation=office, **values)
+    assert list(refused.value.message_dict) == ["slug"]
     assert free_slug("Night bus") == "night-bus-2"
 
 
