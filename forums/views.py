@@ -43,7 +43,6 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         "filter": chosen,
         "page": page,
         "verdict": rules.may_start_thread(request.person, found),
-        "structure": max((thread.pk for thread in page.object_list), default=0),
         "is_narrowed": any(request.GET.get(name) for name in ("q", "tag")),
     }
     return render(request, "forums/board.html", context)

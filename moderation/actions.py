@@ -75,13 +75,16 @@ def open_case(*, item: Moderated, held: bool = False, hint: str = "") -> Case:
     """The open case of `item`; made when there is none. Two at once end with one, because a constraint says so."""
     kind = ContentType.objects.get_for_model(item)
     one = {"content_type": kind, "object_id": item.pk, "closed_at": None}
-    case = Case.objects.select_for_update(of=("self",)).filter(**one).first()  # or it could close before a report lands
-    if case is None:
-        try:
-            with transaction.atomic():
-                return Case.objects.create(**one, space=item.space, author_id=item.author_id, held=held, hint=hint)
-        except IntegrityError:
-            case = Case.objects.get(**one)
+    case = None
+    while case is None:
+        # Locked, or it could close before a report lands in it, and two reports of one person could block each other.
+        case = Case.objects.select_for_update(of=("self",)).filter(**one).first()
+        if case is None:
+            try:
+                with transaction.atomic():
+                    return Case.objects.create(**one, space=item.space, author_id=item.author_id, held=held, hint=hint)
+            except IntegrityError:
+                continue  # somebody was faster: take theirs
     if held and not case.held:
         case.held, case.hint = True, hint
         case.save(update_fields=["held", "hint"])

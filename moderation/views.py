@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -170,12 +170,15 @@ def _list(request: HttpRequest) -> dict[str, Any]:
     for one in page.object_list:
         _prepare(one)
     places = Organisation.objects.filter(pk__in=person.organisations_as(Role.MODERATOR)).order_by("name")
-    open_cases = Count("spaces__cases", filter=Q(spaces__cases__isnull=False, spaces__cases__closed_at=None))
+    still_open = Q(spaces__cases__isnull=False, spaces__cases__closed_at=None)
+    counted = places.annotate(
+        open_cases=Count("spaces__cases", filter=still_open),
+        newest=Max("spaces__cases__pk", filter=still_open, default=0),
+    )
     return {
         "filter": found,
         "page_of_cases": page,
-        "places": places.annotate(open_cases=open_cases),
-        "structure": max((one.pk for one in page.object_list), default=0),
+        "places": list(counted),
         "decided": _decided(request),
     }
 

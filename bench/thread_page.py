@@ -1,0 +1,119 @@
+"""Times the thread page with 20 posts and with 200 posts on one page: requests per second, p95, CPU and queries.
+
+Runs in this process on a SQLite database of its own, for a visitor without a session. Prints the budget beside each
+figure, what the first reader of posts that nobody has read yet costs, and figures of other platforms, which were
+measured elsewhere. Medians of three; absolute times depend on the machine.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+os.environ.setdefault("SECRET_KEY", "only-for-this-benchmark")
+_folder = tempfile.TemporaryDirectory()
+os.environ["VAR_DIR"] = _folder.name
+os.environ.pop("DATABASE_URL", None)
+os.environ.pop("REDIS_URL", None)
+os.environ["LOG_LEVEL"] = "ERROR"
+
+REQUESTS = 60
+BUDGET_MS = {20: 8.0, 200: 25.0}
+BUDGET_QUERIES = 10
+# (platform, posts, queries, CPU in ms, requests per second): two cores, PostgreSQL 15, measured before on another day
+PEERS = [
+    ("Misago", 18, 10, 52, 34),
+    ("Misago", 200, 10, 369, 2.7),
+    ("Spirit", 20, 7, 17.5, 50),
+    ("Spirit", 100, 7, 58, 16),
+]
+
+
+def prepare() -> str:
+    """Make the database and a thread of 200 posts. Returns the address of its page."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.test.utils import setup_test_environment
+
+    setup_test_environment()
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.SECURE_SSL_REDIRECT = False
+    call_command("migrate", verbosity=0)
+
+    from tests.factories import make_person
+    from tests.forums.factories import fill, make_thread
+
+    thread = make_thread(tags=["pasar", "teduh"])
+    fill(thread, 200, make_person())
+    return thread.get_absolute_url()
+
+
+def measure(address: str) -> tuple[float, float, float]:
+    """CPU in ms (median), p95 in ms and requests per second of `REQUESTS` requests one after another."""
+    from django.test import Client
+
+    client, walls, cpus = Client(), [], []
+    for _ in range(REQUESTS):
+        wall, cpu = time.perf_counter(), time.process_time()
+        status = client.get(address).status_code
+        walls.append(time.perf_counter() - wall)
+        cpus.append(time.process_time() - cpu)
+        if status != 200:
+            raise SystemExit(f"{address} answers {status}.")
+    p95 = statistics.quantiles(walls, n=20)[-1]
+    return statistics.median(cpus) * 1000, p95 * 1000, REQUESTS / sum(walls)
+
+
+def queries(address: str) -> int:
+    """How many queries one request asks."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as asked:
+        Client().get(address)
+    return len(asked)
+
+
+def main() -> int:
+    """Prints one line for each length. Returns 1 when a count of queries is over its budget."""
+    address = prepare()
+    from forums.pages import post_html
+
+    over = False
+    for posts, path in ((20, address), (200, f"{address}?all=1")):
+        count = queries(path)
+        colds = []
+        for _ in range(3):
+            post_html.cache_clear()
+            started = time.process_time()
+            queries(path)
+            colds.append((time.process_time() - started) * 1000)
+        runs = [measure(path) for _ in range(3)]
+        cpu, p95, rate = (statistics.median(run[place] for run in runs) for place in range(3))
+        noise = max(run[0] for run in runs) / min(run[0] for run in runs)
+        over |= count > BUDGET_QUERIES
+        print(
+            f"thread page, {posts:3} posts: {cpu:5.1f} ms CPU (budget {BUDGET_MS[posts]:.0f}), "
+            f"{count} queries (budget {BUDGET_QUERIES}), p95 {p95:.1f} ms, {rate:.0f} requests/s; "
+            f"first reader of all posts {statistics.median(colds):.0f} ms; noise {noise:.2f}"
+        )
+    for name, posts, count, milliseconds, rate in PEERS:
+        print(f"  measured elsewhere: {name}, {posts} posts: {milliseconds} ms CPU, {count} queries, {rate} requests/s")
+    return int(over)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
