@@ -100,7 +100,7 @@ class ConsultationForm(forms.ModelForm):
     def __init__(self, *args: Any, person: Participant, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         mine = Organisation.objects.filter(pk__in=person.organisations_as(Role.ORGANISER)).order_by("name")
-        self.fields["organisation"].queryset = mine
+        self.fields["organisation"] = forms.ModelChoiceField(mine, label=_("Organisation"))
         self.fields["slug"].required = False
         if self.instance.pk:
             del self.fields["organisation"]
@@ -127,7 +127,8 @@ def free_slug(title: str, but: int | None = None) -> str:
     """A short name made from `title` that no other consultation has."""
     base = slugify(title)[:70].strip("-") or "consultation"
     base = f"{base}-1" if base in RESERVED else base
-    taken = set(Consultation.objects.exclude(pk=but).filter(slug__startswith=base).values_list("slug", flat=True))
+    others = Consultation.objects.all() if but is None else Consultation.objects.exclude(pk=but)
+    taken = set(others.filter(slug__startswith=base).values_list("slug", flat=True))
     return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
 
 

@@ -17,11 +17,11 @@ def may_hear_consultation(person: Participant | None, pk: str) -> bool:
 
 def consultation(pk: str) -> dict[str, Any]:
     """`comments` and `people` (how many wrote), and `clauses`: comments by id of the current clauses."""
-    shown = Comment.objects.filter(consultation=pk).shown()
+    shown = Comment.objects.filter(consultation_id=int(pk)).shown()
     counts = shown.aggregate(comments=Count("id"), people=Count("author", distinct=True))
     current: dict[int, int] = {}
     for document, version in (
-        Version.objects.filter(document__consultation=pk, published_at__isnull=False)
+        Version.objects.filter(document__consultation=int(pk), published_at__isnull=False)
         .order_by("number")
         .values_list("document", "pk")
     ):

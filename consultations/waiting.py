@@ -14,10 +14,10 @@ RECENT = 50  # decisions
 def usual_wait(space: Space) -> str:
     """The median wait of the newest decisions about held texts in `space`, in words; empty while there are too few."""
     rows = Decision.objects.filter(case__space=space, case__held=True).values_list("decided_at", "case__opened_at")
-    waits = [decided - opened for decided, opened in rows[:RECENT]]
+    waits = [(decided - opened).total_seconds() for decided, opened in rows[:RECENT]]
     if len(waits) < 5:
         return ""
-    usual = median(waits)
+    usual = timedelta(seconds=median(waits))
     if usual < timedelta(hours=1):
         return _("within an hour")
     if usual < timedelta(days=1):

@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import timedelta
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Participant
 from consultations.models.consultation import Consultation
 from consultations.models.draft import Clause
-from moderation.models import Moderated, ModeratedQuerySet
+from moderation.models import Decision, Moderated, ModeratedQuerySet
 from realtime.actions import publish
 
 EDITABLE = timedelta(minutes=15)
@@ -56,7 +56,20 @@ class Comment(Moderated):
     receipt = models.CharField(max_length=14, unique=True, default=make_receipt, editable=False)
     fingerprint = models.CharField(max_length=64, unique=True, null=True, editable=False)  # one row for a double press
 
-    objects = CommentQuerySet.as_manager()
+    # What `discussion.read` adds for the reader who asks; no columns.
+    mine: bool
+    readable: bool
+    erased: bool
+    supported: bool
+    official: bool
+    editable: bool
+    decision: Decision | None
+    answers: "Comment | None"
+    said_about: int | None
+    first_replies: "list[Comment]"
+    more_replies: int
+
+    objects: ClassVar[Any] = CommentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

@@ -1,6 +1,7 @@
 """Tags with a normalised unique key, and the base of plain through models (taggit's default is generic)."""
 
 import unicodedata
+from typing import ClassVar
 
 from django.db import models
 from taggit.models import ItemBase, TagBase
@@ -35,6 +36,8 @@ class TaggedConsultation(TaggedThing):
     """A tag on a consultation."""
 
     content_object = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="tag_items")
+
+    objects: ClassVar[models.Manager["TaggedConsultation"]] = models.Manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="consultation_tag_once")]

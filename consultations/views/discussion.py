@@ -97,7 +97,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form or (CommentForm(asks_stance=False, reply=True) if verdict else None),
         "verdict": verdict,
         "may_write": bool(verdict),
-        "stale": bool(found.clause) and rules.is_stale(found.clause),
+        "stale": found.clause is not None and rules.is_stale(found.clause),
     }
     return render(request, "consultations/comment_show.html", context, status=_status(form))
 
@@ -151,7 +151,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         "mine": mine,
         "decision": Decision.objects.latest_for([found]).get(found.source_key),
         "wait": usual_wait(found.space),
-        "stale": bool(found.clause) and rules.is_stale(found.clause),
+        "stale": found.clause is not None and rules.is_stale(found.clause),
         "is_guest": request.person is not None and request.person.is_guest,
     }
     response = render(request, "consultations/receipt.html", context)
@@ -225,7 +225,7 @@ def _clause_context(request: HttpRequest, found: Clause, form: CommentForm | Non
     taken = stances(comments)
     wordings = {one.pk: one for one in lineage}
     for one in talk.comments:
-        said = wordings[one.clause_id]
+        said = wordings[one.clause_id or 0]
         one.said_about = said.version.number if said.text != found.text else None
     verdict = rules.may_comment(request.person, consultation)
     newest = lineage[-1]
@@ -246,7 +246,7 @@ def _clause_context(request: HttpRequest, found: Clause, form: CommentForm | Non
     }
 
 
-def _place(request: HttpRequest) -> dict[str, str]:
+def _place(request: HttpRequest) -> dict[str, Any]:
     return {"sort": request.GET.get("sort", ""), "after": request.GET.get("after", "")}
 
 

@@ -57,7 +57,7 @@ def phases(request: HttpRequest, slug: str) -> HttpResponse:
         return refuse(request, verdict)
     problem = ""
     if request.method == "POST":
-        rows = Phases(request.POST, prefix="phase")
+        rows: Any = Phases(request.POST, prefix="phase")
         if rows.is_valid():
             try:
                 actions.set_phases(person=request.person, consultation=consultation, phases=rows.phases())
