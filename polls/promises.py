@@ -12,7 +12,7 @@ def who_sees(poll: Poll) -> str:
     """Who can see which vote is whose, and until when, in one line."""
     if not poll.is_confidential:
         return _("Open vote: your name stands beside your vote, where the result is shown.")
-    if poll.is_closed:
+    if poll.unlinked_at:
         return _("Confidential vote: since the poll closed, no ballot here is linked to a person.")
     return _(
         "Confidential vote: nobody is shown who voted for what. "
@@ -23,7 +23,7 @@ def who_sees(poll: Poll) -> str:
 def not_protected(poll: Poll) -> list[str]:
     """What the way of voting does not protect against."""
     common = [
-        _("Somebody who watches you vote, or makes you show your receipt, can learn how you voted."),
+        _("Somebody who watches you vote, or forces you to, can learn how you voted."),
         _("A telephone or computer with harmful software on it can read or change what you choose."),
         _("An account is not always one person. How well people are known stands beside the result."),
         _("This is not for elections that a law prescribes."),
