@@ -99,6 +99,8 @@ def read_themes(build: Build, themes: Iterable[Theme] | None = None) -> list[The
     if themes is None:
         themes = build.themes.select_related("renamed_by").prefetch_related(Prefetch("decisions", queryset=newest))
     rows = list(themes)
+    for theme in rows:
+        theme.build = build
     quoted = Citation.objects.filter(theme__in=rows).exclude(quote_rank=None).order_by("quote_rank")
     by_theme: dict[int, list[Citation]] = {}
     for citation in quoted:
@@ -158,15 +160,18 @@ def _stance_words(theme: Theme) -> tuple[str, str]:
     total = sum(theme.stances.values())
     if not total:
         return "", ""
-    names = stance_names()
-    first = max(names, key=lambda stance: theme.stances.get(stance, 0))
+    most = max(theme.stances.values())
+    first = [name for stance, name in stance_names().items() if theme.stances.get(stance) == most]
     facts = {
-        "stance": names[first],
-        "count": spoken(theme.stances[first]),
+        "stance": first[0],
+        "stances": ", ".join(first),
+        "count": spoken(most),
         "total": spoken(total),
         "all": spoken(theme.contributions),
     }
     title = _("Most often: %(stance)s (%(count)s of %(total)s)") % facts
+    if len(first) > 1:
+        title = _("Undecided between: %(stances)s (%(count)s each, of %(total)s)") % facts
     return title, _("%(total)s of %(all)s contributions say where they stand.") % facts
 
 

@@ -28,7 +28,7 @@ def find_consultation(slug: str) -> Consultation:
 def do_here(kind: str, arguments: Mapping[str, Any], *, silent: bool = False) -> Job:
     """Do the work in this process and print how far it is. Raises CommandError when it did not end well."""
     job = jobs.actions.run_here(kind=kind, arguments=arguments, report=None if silent else _console())
-    if not silent:
+    if not silent and sys.stderr.isatty():
         sys.stderr.write("\n")
     if job.state == State.FAILED:
         raise CommandError(job.error or "The work failed.")

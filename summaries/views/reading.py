@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -74,7 +74,7 @@ def _report(request: HttpRequest, build: Build, *, work: bool) -> HttpResponse:
 def theme(request: HttpRequest, slug: str, build_id: int, key: str) -> HttpResponse:
     """A theme with all its contributions, each linked to where it was said."""
     found = find_theme(request, slug, build_id, key)
-    citations = CitationFilter(request.GET, found.citations.order_by("pk"))
+    citations = CitationFilter(request.GET, found.citations.order_by(F("quote_rank").asc(nulls_last=True), "pk"))
     if not citations.is_valid():
         raise Http404
     page = Paginator(citations.qs, PAGE).get_page(request.GET.get("page"))

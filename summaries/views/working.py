@@ -75,7 +75,7 @@ def decide(request: HttpRequest, slug: str, build_id: int, key: str) -> HttpResp
     consultation = theme.build.consultation
     made = view.theme.decision
     initial = {"outcome": made.outcome, "reason": made.reason, "clause": made.clause_id} if made else {}
-    form = DecisionForm(request.POST or None, initial=initial, consultation=consultation)
+    form = DecisionForm(request.POST if request.method == "POST" else None, initial=initial, consultation=consultation)
     if request.method == "POST" and form.is_valid():
         try:
             actions.decide_theme(theme=theme, person=request.person, **form.cleaned_data)
@@ -98,7 +98,7 @@ def rename(request: HttpRequest, slug: str, build_id: int, key: str) -> HttpResp
     verdict = may_decide(request.person, theme)
     if not verdict:
         return refused(request, verdict)
-    form = ThemeNameForm(request.POST or None, initial={"label": theme.label})
+    form = ThemeNameForm(request.POST if request.method == "POST" else None, initial={"label": theme.label})
     if request.method == "POST" and form.is_valid():
         try:
             actions.rename_theme(theme=theme, person=request.person, label=form.cleaned_data["label"])
