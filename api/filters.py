@@ -5,8 +5,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.drainage import set_override
 
 from consultations.models import Clause, Comment, Consultation, Document, PhaseKind, Stance, normalise_tag
 from forums.models import Post, Thread, ThreadTag
@@ -17,14 +16,14 @@ from summaries.models import Theme
 LARGEST = 2**63 - 1
 
 
-@extend_schema_field(OpenApiTypes.INT)
 class Number(django_filters.Filter):
     """A whole number that fits a column."""
 
     field_class = forms.IntegerField
 
-    def __init__(self, *args: Any, largest: int = LARGEST, **kwargs: Any) -> None:
-        super().__init__(*args, min_value=0, max_value=largest, **kwargs)
+    def __init__(self, *args: Any, largest: int = LARGEST, label: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label=label, min_value=0, max_value=largest, **kwargs)
+        set_override(self, "field", {"type": "integer", "description": label})
 
 
 class Words(django_filters.CharFilter):
