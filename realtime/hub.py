@@ -131,7 +131,8 @@ class Hub:
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        if tasks:
+            await asyncio.wait(tasks, timeout=PAUSE_AFTER_ERROR)
 
     async def _supervise(self, work: Callable[[], Awaitable[None]]) -> None:
         while True:
@@ -158,7 +159,8 @@ class Hub:
         """Until a marked topic is due, or somebody new asks."""
         self._wake.clear()
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._wake.wait()
 
     async def _refresh(self, due: set[str], now: float) -> None:
         asked, self._asked = self._asked, {}

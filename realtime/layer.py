@@ -50,7 +50,8 @@ class Others:
                 self._untold -= set(keys)
                 message = {"type": "live.marked", "keys": keys, "sender": self._name}
                 try:
-                    await asyncio.wait_for(channels.group_send(GROUP, message), PATIENCE)
+                    async with asyncio.timeout(PATIENCE):
+                        await channels.group_send(GROUP, message)
                     self._back()
                 except Exception as error:
                     self._untold |= set(keys)
@@ -69,14 +70,17 @@ class Others:
                 await asyncio.sleep(RETRY)
 
     async def _be_a_member(self, channels: BaseChannelLayer) -> None:
-        name = await asyncio.wait_for(channels.new_channel(), PATIENCE)
-        await asyncio.wait_for(channels.group_add(GROUP, name), PATIENCE)
+        async with asyncio.timeout(PATIENCE):  # not wait_for: before Python 3.12 it can swallow a cancellation
+            name = await channels.new_channel()
+            await channels.group_add(GROUP, name)
         try:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._pass_on(channels, name), RENEW)
+                async with asyncio.timeout(RENEW):
+                    await self._pass_on(channels, name)
         finally:
             with suppress(Exception):
-                await asyncio.wait_for(channels.group_discard(GROUP, name), PATIENCE)
+                async with asyncio.timeout(PATIENCE):
+                    await channels.group_discard(GROUP, name)
 
     async def _pass_on(self, channels: BaseChannelLayer, name: str) -> None:
         while True:
