@@ -71,8 +71,7 @@ def load(room: str) -> Catalog:
     path = path_of(room)
     if not path.exists():
         return Catalog(locale="id", domain="django", project="Rembuk", charset="utf-8")
-    with path.open("rb") as file:
-        return read_po(file, locale="id", domain="django", abort_invalid=True)
+    return read_po(BytesIO(_one_form(path.read_text()).encode()), locale="id", domain="django", abort_invalid=True)
 
 
 def save(room: str, catalogue: Catalog) -> None:
@@ -83,7 +82,7 @@ def save(room: str, catalogue: Catalog) -> None:
     write_po(out, catalogue, omit_header=True, no_location=True, sort_output=True, ignore_obsolete=True, width=110)
     header = 'msgid ""\nmsgstr ""\n"Language: id\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
     header += '"Content-Transfer-Encoding: 8bit\\n"\n"Plural-Forms: nplurals=1; plural=0;\\n"\n\n'
-    path.write_text(header + out.getvalue().decode().lstrip("\n"))
+    path.write_text(_one_form(header + out.getvalue().decode().lstrip("\n")))
 
 
 def translated() -> dict[tuple[str, str | None], list[str]]:
@@ -149,6 +148,11 @@ def compile_all() -> int:
             write_mo(file, catalogue)
         count += sum(1 for message in catalogue if message.id and _text(message))
     return count
+
+
+def _one_form(text: str) -> str:
+    """Indonesian has one form for all numbers; Babel writes an empty second one, and then refuses to read it."""
+    return text.replace('msgstr[1] ""\n', "")
 
 
 def _singular(words: str | Sequence[str]) -> str:
