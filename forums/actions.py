@@ -52,7 +52,8 @@ def start_thread(
             post.thread = thread
             _insert(post)
     except IntegrityError:  # the same form arrived twice at once
-        return Post.objects.select_related("thread__board__consultation").get(fingerprint=prints[0])
+        twin: Post = Post.objects.select_related("thread__board__consultation").get(fingerprint=prints[0])
+        return twin
     tag_thread(thread=thread, tags=tags)
     publish(f"board.{board.pk}")
     return post

@@ -84,6 +84,8 @@ class Thread(models.Model):
     last_post_at = models.DateTimeField(null=True, blank=True)
     tags = TaggableManager(through="forums.ThreadTag", blank=True)
 
+    tag_list: list[tuple[str, str]]  # names and keys of the tags, where a list of threads has read them
+
     objects = ThreadQuerySet.as_manager()
 
     class Meta:

@@ -16,7 +16,7 @@ def may_hear_thread(person: Participant | None, number: str) -> bool:
 
 def thread(number: str) -> dict[str, Any]:
     """`posts` (shown) and `structure`, the number of the newest shown post."""
-    shown = Post.objects.filter(thread=number).shown()
+    shown = Post.objects.filter(thread=int(number)).shown()
     return shown.aggregate(posts=Count("pk"), structure=Max("number", default=0))
 
 
@@ -27,7 +27,7 @@ def may_hear_board(person: Participant | None, number: str) -> bool:
 
 def board(number: str) -> dict[str, Any]:
     """`threads` (listed) and `structure`, the newest of them."""
-    listed = Thread.objects.filter(board=number, listed_at__isnull=False)
+    listed = Thread.objects.filter(board=int(number), listed_at__isnull=False)
     return listed.aggregate(threads=Count("pk"), structure=Max("pk", default=0))
 
 

@@ -36,6 +36,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     rows = chosen.qs if chosen.is_valid() else threads.active()
     rows = rows.order_by(F("pinned_at").desc(nulls_last=True), *rows.query.order_by).select_related("author")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page.object_list = list(page.object_list)
     _add_tags(page.object_list)
     context = {
         "board": found,

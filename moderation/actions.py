@@ -17,6 +17,7 @@ from accounts.models import Organisation, Participant
 from moderation import chain, richtext, rules
 from moderation.house_rules import RULES
 from moderation.models import (
+    CLAIM,
     AuditEntry,
     AuditHead,
     Case,
@@ -27,6 +28,7 @@ from moderation.models import (
     Moderated,
     Outcome,
     Space,
+    find_kind,
 )
 from realtime.actions import atomic, publish
 
@@ -133,7 +135,7 @@ def claim(*, case: Case, person: Participant) -> bool:
     One statement decides between two who ask at once. Publishes `moderation.<organisation>`.
     """
     now = timezone.now()
-    free = Q(claimed_by=None) | Q(claimed_by=person) | Q(claimed_at__lte=now - rules.CLAIM)
+    free = Q(claimed_by=None) | Q(claimed_by=person) | Q(claimed_at__lte=now - CLAIM)
     taken = Case.objects.open().filter(free, pk=case.pk).update(claimed_by=person, claimed_at=now)
     if taken:
         case.claimed_by, case.claimed_at = person, now
@@ -247,7 +249,9 @@ def language_of(item: Moderated | None) -> str:
 
 
 def _locked_item(case: Case) -> Moderated | None:
-    model = case.content_type.model_class()
+    model = find_kind(case.content_type.model)
+    if model is None:
+        return None
     found: Moderated | None = model._base_manager.select_for_update(of=("self",)).filter(pk=case.object_id).first()
     return found
 

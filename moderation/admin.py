@@ -30,7 +30,7 @@ class HouseRuleAdmin(admin.ModelAdmin):
 class AuditEntryAdmin(admin.ModelAdmin):
     list_display = ["id", "at", "verb", "target"]
     fields = ["at", "verb", "actor", "target", "facts", "previous", "hash"]
-    readonly_fields = fields
+    readonly_fields = ["at", "verb", "actor", "target", "facts", "previous", "hash"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

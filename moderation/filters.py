@@ -13,7 +13,7 @@ HELD = "held"
 
 
 def _kinds() -> list[tuple[str, str]]:
-    return [(str(model._meta.model_name), model._meta.verbose_name) for model in kinds_of_text()]
+    return [(str(model._meta.model_name), str(model._meta.verbose_name)) for model in kinds_of_text()]
 
 
 class QueueFilter(django_filters.FilterSet):

@@ -1,6 +1,6 @@
 """Who may write, report, claim and decide: each answer is a yes, or a no with its reason."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,7 +9,6 @@ from accounts.models import Participant
 from accounts.rules import YES, Verdict, may_moderate, no
 from moderation.models import Case, Decision, Mode, Moderated, Outcome, Space
 
-CLAIM = timedelta(minutes=10)
 UNDO = timedelta(seconds=60)
 MAX_WAITING = 20
 
@@ -51,12 +50,6 @@ def is_settled(item: Moderated) -> bool:
     )
 
 
-def holder(case: Case, at: datetime | None = None) -> Participant | None:
-    """The moderator who has claimed the case and still holds it at the time `at` (now)."""
-    at = at or timezone.now()
-    return case.claimed_by if case.claimed_at and at < case.claimed_at + CLAIM else None
-
-
 def may_review(person: Participant | None, case: Case) -> Verdict:
     """Whether `person` may look at the case: moderators of its organisation."""
     if not may_moderate(person, case.space.organisation_id):
@@ -71,7 +64,7 @@ def may_decide(person: Participant | None, case: Case) -> Verdict:
         return verdict
     if case.author_id == person.pk:
         return no(_("You wrote this text. Another moderator decides about it."))
-    held_by = holder(case)
+    held_by = case.holder
     if held_by is not None and held_by != person:
         return no(_("%(name)s is reading this case. Please take another one.") % {"name": held_by})
     return YES

@@ -1,6 +1,5 @@
 """The moderators' pages: the queue, a case, and what is done with it. Form, rule, action, page."""
 
-from collections import Counter
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -23,7 +22,7 @@ from moderation import actions, rules
 from moderation.filters import QueueFilter
 from moderation.forms import MAX_CASES, BulkForm, DecisionForm
 from moderation.house_rules import rules_of
-from moderation.models import Case, Decision, FlagReason, HouseRule, Moderated, Outcome
+from moderation.models import CLAIM, Case, Decision, HouseRule, Moderated, Outcome
 
 View = Callable[..., HttpResponse]
 PAGE = 20
@@ -151,7 +150,7 @@ def _case(person: Participant, pk: int) -> Case:
 def _next(request: HttpRequest, after: Decision | None = None) -> HttpResponse:
     """Claims the next free case, oldest first, and goes to it; to the queue when there is none."""
     suffix = f"?decided={after.pk}" if after else ""
-    for found in Case.objects.free_for(request.person, timezone.now() - rules.CLAIM).select_related("space")[:5]:
+    for found in Case.objects.free_for(request.person, timezone.now() - CLAIM).select_related("space")[:5]:
         if actions.claim(case=found, person=request.person):
             response = redirect("moderation:case", found.pk)
             break
@@ -167,8 +166,6 @@ def _list(request: HttpRequest) -> dict[str, Any]:
     found = QueueFilter(request.GET, queryset=Case.objects.open().visible_to(person))
     cases = found.qs if found.is_valid() else Case.objects.none()
     page = Paginator(cases.with_items(), PAGE).get_page(request.GET.get("page"))
-    for one in page.object_list:
-        _prepare(one)
     places = Organisation.objects.filter(pk__in=person.organisations_as(Role.MODERATOR)).order_by("name")
     still_open = Q(spaces__cases__isnull=False, spaces__cases__closed_at=None)
     counted = places.annotate(
@@ -183,15 +180,6 @@ def _list(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _prepare(found: Case) -> None:
-    """Adds what the templates show of a case: `where`, `holder`, `reports` (reason and how often), `is_illegal`."""
-    found.where = found.item.context()["where"] if found.item else ""
-    found.holder = rules.holder(found)
-    reports = Counter(report.reason for report in found.flags.all())
-    found.reports = [(FlagReason(reason).label, number) for reason, number in reports.most_common()]
-    found.is_illegal = FlagReason.ILLEGAL in reports
-
-
 def _decided(request: HttpRequest) -> Decision | None:
     """The decision that the person has just made and can still take back."""
     number = request.GET.get("decided", "")
@@ -204,7 +192,6 @@ def _decided(request: HttpRequest) -> Decision | None:
 def _detail(request: HttpRequest, found: Case) -> dict[str, Any]:
     item: Moderated | None = found.item
     language = actions.language_of(item)
-    _prepare(found)
     return _list(request) | {
         "case": found,
         "item": item,

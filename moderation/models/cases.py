@@ -1,7 +1,8 @@
 """Cases: one open case per item, merging all reports; and the decisions that close them."""
 
+from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -14,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Participant, Role
 from moderation.models.items import Moderated, kinds_of_text
 from moderation.models.spaces import HouseRule, Space
+
+CLAIM = timedelta(minutes=10)
 
 
 class FlagReason(models.TextChoices):
@@ -93,6 +96,27 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"{self.content_type.model}:{self.object_id}"
+
+    @property
+    def holder(self) -> Participant | None:
+        """The moderator who has claimed the case and still holds it."""
+        return self.claimed_by if self.claimed_at and timezone.now() < self.claimed_at + CLAIM else None
+
+    @property
+    def where(self) -> str:
+        """Where the text stands, in words; empty when it is gone."""
+        return str(self.item.context()["where"]) if self.item else ""
+
+    @property
+    def reports(self) -> list[tuple[str, int]]:
+        """The reasons of the reports and how often each was given, the most frequent first."""
+        counts = Counter(report.reason for report in self.flags.all())
+        return [(str(FlagReason(reason).label), number) for reason, number in counts.most_common()]
+
+    @property
+    def is_illegal(self) -> bool:
+        """Whether somebody reports illegal content."""
+        return any(report.reason == FlagReason.ILLEGAL for report in self.flags.all())
 
 
 class Flag(models.Model):
