@@ -83,7 +83,7 @@ def restore(source: Path, *, force: bool = False) -> dict[str, Any]:
     Returns the manifest. Raises Refused, with nothing changed, for an archive that is not whole or does not fit, and
     where something would be overwritten without `force`.
     """
-    if not force and (_has_tables() or any(_files())):
+    if not force and (_is_in_use() or any(_files())):
         raise Refused("This installation holds data already. Restoring replaces all of it: say --force.")
     home = files_folder().parent
     with tempfile.TemporaryDirectory(dir=home, prefix=".rembuk-restore-") as name:
@@ -115,8 +115,8 @@ def _dump(target: Path) -> None:
         raise Refused(f"The database cannot be saved: {problem}") from problem
 
 
-def _has_tables() -> bool:
-    return bool(connections["default"].introspection.table_names())
+def _is_in_use() -> bool:
+    return "django_migrations" in connections["default"].introspection.table_names()
 
 
 def _add(tar: tarfile.TarFile, name: str, path: Path) -> dict[str, Any]:

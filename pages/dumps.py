@@ -13,6 +13,7 @@ from tempfile import NamedTemporaryFile
 from django.db import connections
 
 ONE = "--single-transaction"
+NO_QUEUE = "--exclude-table=huey*"  # what the engine keeps for itself; stale jobs are queued again from their rows
 PATIENCE = 60.0  # seconds for which a writer may keep the database
 
 
@@ -28,7 +29,7 @@ def dump(target: Path) -> None:
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
     else:
         with _address() as address:
-            _run("pg_dump", address, "--format=custom", "--no-owner", "--no-privileges", f"--file={target}")
+            _run("pg_dump", address, "--format=custom", "--no-owner", "--no-privileges", NO_QUEUE, f"--file={target}")
 
 
 def check(source: Path) -> None:

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext as _
 
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 SECRET = ("password", "code", "token", "csrf", "key", "secret", "credential")
 
 
@@ -16,8 +18,8 @@ def page(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: what was sent cannot be read."""
-    return page(request, 400)
+    """400: what was sent cannot be read; 413 where it is too large, or has too many parts."""
+    return page(request, 413 if isinstance(exception, TOO_LARGE) else 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

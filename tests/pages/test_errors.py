@@ -1,6 +1,7 @@
 """Errors say what happened and what to do, and lose nothing."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -71,3 +72,21 @@ def test_pages_answer_in_both_languages(client, name):
     for language in ("id", "en"):
         answer = client.get(reverse(f"pages:{name}"), headers={"accept-language": language})
         assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"name": "x" * (2 * 1024 * 1024)},
+        {f"field{number}": "x" for number in range(2000)},
+        {f"file{number}": SimpleUploadedFile("a.txt", b"x") for number in range(200)},
+    ],
+    ids=["long", "many fields", "many files"],
+)
+@pytest.mark.parametrize("checked", [False, True])
+def test_what_is_too_large_gets_a_page_that_says_so(sent, checked):
+    client = sign_in(Client(enforce_csrf_checks=checked), make_person("Lama"))
+    answer = client.post(reverse("accounts:profile"), sent)
+    text = answer.content.decode()
+    assert (answer.status_code, text.count("<h1>")) == (413, 1)
+    assert f'href="{reverse("pages:home")}"' in text
