@@ -7,6 +7,7 @@ const FIRST_WAIT = 1, LONGEST_WAIT = 60; // seconds between attempts to connect
 const ASK_OFTEN = 5, ASK_SELDOM = 15, OFTEN_FOR = 60; // seconds
 const HIDDEN_FOR = 60; // seconds after which a page that nobody sees stops listening
 const SAY_EVERY = 10; // seconds between two announcements
+const ACK_AFTER = 1, ACK_MOST = 4; // seconds, messages: the server lets eight be under way
 const REFUSED = new Set([4400, 4429]); // ours is the mistake: come back late
 
 const language = document.documentElement.lang || undefined;
@@ -134,12 +135,19 @@ function connect() {
   const address = new URL("/live/", location.href);
   address.protocol = address.protocol.replace("http", "ws");
   const mine = (socket = new WebSocket(address));
-  let got = 0;
+  let got = 0, acknowledged = 0, ackTimer;
+  const acknowledge = () => {
+    clearTimeout(ackTimer);
+    ackTimer = undefined;
+    acknowledged = got;
+    if (mine.readyState === WebSocket.OPEN) mine.send(JSON.stringify({ ack: got }));
+  };
   heard = new Set();
   mine.onopen = listen;
   mine.onmessage = (event) => {
     got += 1;
-    mine.send(JSON.stringify({ ack: got }));
+    if (got - acknowledged >= ACK_MOST) acknowledge();
+    else ackTimer ??= setTimeout(acknowledge, ACK_AFTER * 1000);
     tries = 0;
     awaySince = undefined;
     clearTimeout(askTimer);
