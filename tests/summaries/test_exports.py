@@ -147,7 +147,7 @@ def test_workbook_opens(build):
     assert len(book.sheetnames) == 7
 
 
-def test_report_asks_no_more_for_many_than_for_few(build, analyst):
+def test_report_asks_no_more_for_many_than_for_few(build):
     big = make_heard()
     for number in range(40):
         make_comment(big, body=f"Halte pasar nomor {number} perlu atap.")
