@@ -3,10 +3,11 @@
 from polls.actions.casting import Receipt, cast_ballot, own_revision
 from polls.actions.closing import close_polls, release_remarks
 from polls.actions.counting import Figures, sums, tally, visible_figures
+from polls.actions.importing import import_ballots
 from polls.actions.preparing import create_poll, edit_poll, publish_poll
 from polls.actions.results import Result, Row, read_result
 
 __all__ = [
-    "Figures", "Receipt", "Result", "Row", "cast_ballot", "close_polls", "create_poll", "edit_poll", "own_revision",
-    "publish_poll", "read_result", "release_remarks", "sums", "tally", "visible_figures",
+    "Figures", "Receipt", "Result", "Row", "cast_ballot", "close_polls", "create_poll", "edit_poll", "import_ballots",
+    "own_revision", "publish_poll", "read_result", "release_remarks", "sums", "tally", "visible_figures",
 ]  # fmt: skip

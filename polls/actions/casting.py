@@ -56,7 +56,7 @@ def cast_ballot(
     form_hash = _hash(f"{person.key}|{form_key or secrets.token_hex(16)}")
     first = enter(poll, person)
     if first:
-        paper = _seal(Ballot(poll=poll, choice=text, form_hash=form_hash))
+        paper = seal(Ballot(poll=poll, choice=text, form_hash=form_hash))
         if poll.is_confidential:
             paper.pseudonym = keys.pseudonym(poll.key_name, person.key)
         else:
@@ -68,7 +68,7 @@ def cast_ballot(
             return Receipt(short(paper.commitment))
         _may_replace(poll, paper, replaces)
         paper.choice, paper.form_hash = text, form_hash
-        _seal(paper).save(update_fields=["choice", "form_hash", "nonce", "commitment"])
+        seal(paper).save(update_fields=["choice", "form_hash", "nonce", "commitment"])
     _count(poll, 1 if first else 0)
     if first and poll.asks_remark and remark.strip():
         leave_remark(poll=poll, person=person, body=remark, language=language)
@@ -175,7 +175,8 @@ def _release_step(poll: Poll) -> bool:
     return bool(box.pending)
 
 
-def _seal(paper: Ballot) -> Ballot:
+def seal(paper: Ballot) -> Ballot:
+    """The ballot with a fresh nonce, and its commitment to choice and nonce."""
     paper.nonce = secrets.token_hex(32)
     paper.commitment = _hash(f"{paper.choice}|{paper.nonce}")
     return paper

@@ -1,0 +1,70 @@
+"""Builds the stories' summaries, decides about themes with reasons, publishes, and shows the text that changed."""
+
+from datetime import datetime, timedelta
+
+from accounts.models import Participant
+from consultations.models import Clause, Consultation
+from demo.actions.people import Crowd
+from demo.actions.preparing import add_text, on_day
+from demo.stories import Answer, Story
+from demo.stories.school import OTHER
+from realtime.actions import atomic
+from summaries.actions import begin_build, decide_theme, make_build, publish_build, rename_theme
+from summaries.models import Build, Theme, ThemeDecision
+
+
+@atomic()
+def summarise(*, story: Story, consultation: Consultation, crowd: Crowd) -> Build | None:
+    """Build the summary of `story`, decide about the themes that it answers, and publish it where it was answered.
+
+    Later texts of the draft are published, because reasons point into them. Returns the summary, if there is one.
+    """
+    for number in range(2, len(story.versions) + 1):
+        add_text(story=story, number=number, consultation=consultation, crowd=crowd)
+    if story.summary is None:
+        return None
+    analyst = crowd.known["analyst"]
+    build = make_build(build=begin_build(person=analyst, consultation=consultation), progress=lambda share, step: None)
+    at = on_day(story.summary)
+    _answer_themes(story, build, analyst, at)
+    if story.answered is not None:
+        publish_build(build=build, person=analyst)
+        Build.objects.filter(pk=build.pk).update(published_at=on_day(story.answered))
+    Build.objects.filter(pk=build.pk).update(created_at=at, finished_at=at + timedelta(seconds=9))
+    return build
+
+
+def _answer_themes(story: Story, build: Build, analyst: Participant, at: datetime) -> None:
+    """Decide about each theme that has an answer; where all must have one, the rest is outside the consultation."""
+    clauses = {clause.number: clause for clause in _newest_clauses(build.consultation)}
+    left = list(story.answers)
+    for theme in build.themes.order_by("number"):
+        answer = max(left, key=lambda one: _fits(one, theme), default=OTHER)
+        if not left or not _fits(answer, theme):
+            if story.answered is None:
+                continue
+            answer = OTHER
+        else:
+            left.remove(answer)
+            rename_theme(theme=theme, person=analyst, label=answer.label)
+        decision = decide_theme(
+            theme=theme,
+            person=analyst,
+            outcome=answer.outcome,
+            reason=answer.reason,
+            clause=clauses.get(answer.clause),
+        )
+        ThemeDecision.objects.filter(pk=decision.pk).update(decided_at=at + timedelta(days=1, hours=theme.number))
+        Theme.objects.filter(pk=theme.pk, renamed_at__isnull=False).update(renamed_at=at + timedelta(hours=2))
+
+
+def _fits(answer: Answer, theme: Theme) -> int:
+    """How many of the answer's words stand in the theme's name and phrases."""
+    words = " ".join([theme.found_label, *theme.phrases]).casefold()
+    return sum(word in words for word in answer.words)
+
+
+def _newest_clauses(consultation: Consultation) -> list[Clause]:
+    document = consultation.documents.first()
+    version = document.current() if document else None
+    return list(version.clauses.all()) if version else []

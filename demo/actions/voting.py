@@ -1,0 +1,53 @@
+"""Lets people vote in the stories' polls. Polls that are over were open while the votes were cast, then closed."""
+
+from datetime import timedelta
+from random import Random
+
+from django.utils import timezone
+
+from consultations.models import Consultation
+from demo.actions.people import Crowd
+from demo.actions.preparing import on_day
+from demo.stories import PollPlan, Story
+from polls.actions import cast_ballot, create_poll, publish_poll
+from polls.actions.closing import unlink_poll
+from polls.models import Poll
+from realtime.actions import atomic
+
+
+@atomic()
+def vote(*, story: Story, consultation: Consultation, crowd: Crowd, chance: Random) -> list[Poll]:
+    """Hold the polls of `story` with their votes, each by somebody else, in random order. Returns the polls."""
+    return [_hold(plan, consultation, crowd, chance) for plan in story.polls]
+
+
+def _hold(plan: PollPlan, consultation: Consultation, crowd: Crowd, chance: Random) -> Poll:
+    organiser = crowd.known["organiser"]
+    opens, closes = on_day(plan.opens), on_day(plan.closes)
+    poll = create_poll(
+        consultation=consultation,
+        options=plan.options,
+        person=organiser,
+        question=plan.question,
+        kind=plan.kind,
+        rule=plan.rule,
+        mode=plan.mode,
+        results=plan.results,
+        level=plan.level,
+        max_choices=plan.max_choices,
+        opens_at=opens,
+        closes_at=max(closes, timezone.now() + timedelta(hours=1)),
+        created_at=opens - timedelta(days=1),
+    )
+    poll = publish_poll(poll=poll, person=organiser)
+    Poll.objects.filter(pk=poll.pk).update(published_at=opens - timedelta(hours=1))
+    poll.published_at = opens - timedelta(hours=1)
+    ballots = [choice for choice, count in plan.votes for _number in range(count)]
+    chance.shuffle(ballots)
+    people = chance.sample(crowd.people, len(ballots))
+    for choice, person in zip(ballots, people, strict=True):
+        cast_ballot(poll=poll, person=person, choice=[f"o{number}" for number in choice])
+    if closes <= timezone.now():
+        Poll.objects.filter(pk=poll.pk).update(closes_at=closes)
+        unlink_poll(poll_id=poll.pk)
+    return poll
