@@ -33,11 +33,11 @@ HELP = {
 class Everything(BaseContentNegotiation):
     """JSON, whatever is asked for: there is one form of each answer."""
 
-    def select_parser(self, request: Request, parsers: list[Any]) -> Any:
+    def select_parser(self, request: Request, parsers: Any) -> Any:
         return parsers[0]
 
     def select_renderer(
-        self, request: Request, renderers: list[BaseRenderer], format_suffix: str | None = None
+        self, request: Request, renderers: Any, format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
         return renderers[0], renderers[0].media_type
 
@@ -48,8 +48,8 @@ class Pages(PageNumberPagination):
     page_size = 20
     max_page_size = 100
     page_size_query_param = "page_size"
-    page_size_query_description = gettext_lazy("Rows on a page, at most 100.")
-    page_query_description = gettext_lazy("Number of the page, from 1.")
+    page_size_query_description: Any = gettext_lazy("Rows on a page, at most 100.")
+    page_query_description: Any = gettext_lazy("Number of the page, from 1.")
 
 
 def problem(status: int, detail: str, errors: Any = None) -> dict[str, Any]:

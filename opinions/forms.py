@@ -14,7 +14,6 @@ from opinions.rules import LONGEST, SHORTEST
 
 FORM_KEY = re.compile(r"[0-9A-Za-z_-]{16,64}")
 MOST_SEEDS = 100
-DATES = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]
 
 
 def form_key_field() -> forms.RegexField:
@@ -79,12 +78,6 @@ class ConversationForm(forms.ModelForm):
         help_texts = {
             "opens_at": gettext_lazy("Left empty, people can take part while the consultation is open."),
         }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["intro"].max_length = 4000
-        for name in ("opens_at", "closes_at"):
-            self.fields[name].input_formats = DATES
 
     def clean_intro(self) -> str:
         intro = tidy(self.cleaned_data["intro"])

@@ -1,6 +1,6 @@
 """Conversations, statements and votes. Whether people may vote follows from dates, never from a flag."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -26,7 +26,7 @@ class Value(models.IntegerChoices):
     PASS = 0, gettext_lazy("Pass")
 
 
-COUNTERS = {Value.AGREE: "agree_count", Value.DISAGREE: "disagree_count", Value.PASS: "pass_count"}
+COUNTERS: dict[int, str] = {Value.AGREE: "agree_count", Value.DISAGREE: "disagree_count", Value.PASS: "pass_count"}
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
@@ -145,7 +145,7 @@ class Statement(Moderated):
     disagree_count = models.PositiveIntegerField(default=0)
     pass_count = models.PositiveIntegerField(default=0)
 
-    objects = StatementQuerySet.as_manager()
+    objects: ClassVar[Any] = StatementQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]

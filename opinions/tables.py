@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 MOST = 200 * 1024 * 1024  # bytes, expanded
 RATIO = 100  # of expanded to packed bytes, above a size that harms nobody
@@ -52,7 +53,7 @@ class _Capped(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: bytearray) -> int:
+    def readinto(self, buffer: Any) -> int:
         try:
             data = self._source.read(len(buffer))
         except (EOFError, OSError, zlib.error) as error:

@@ -48,7 +48,7 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     found = _find(request, pk)
     form = VoteForm(request.POST)
     if not form.is_valid():
-        return _show(request, found, problem=next(iter(form.errors.values()))[0], status=400)
+        return _show(request, found, problem=str(next(iter(form.errors.values()))[0]), status=400)
     visible = Statement.objects.visible_to(request.person).filter(conversation=found)
     statement = visible.filter(number=form.cleaned_data["number"]).first()
     if statement is None:
@@ -183,8 +183,8 @@ def _show(request: HttpRequest, found: Conversation, *, problem: str = "", statu
     after = request.GET.get("after", "")
     last = None
     if person and after.isascii() and after.isdigit() and len(after) < 10:
-        last = Vote.objects.filter(person=person, statement__conversation=found, statement__number=int(after))
-        last = last.select_related("statement").first()
+        given = Vote.objects.filter(person=person, statement__conversation=found, statement__number=int(after))
+        last = given.select_related("statement").first()
     organises = bool(rules.may_create(person, found.consultation))
     context = {
         "conversation": found,

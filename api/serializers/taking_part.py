@@ -111,7 +111,7 @@ class StatementSerializer(Public):
 
 
 class ThreadSerializer(Public):
-    """A thread of a consultation's forum. Expects `tags` to be prefetched."""
+    """A thread of a consultation's forum. Expects `tag_items` to be prefetched."""
 
     consultation = serializers.CharField(source="board.consultation.slug", read_only=True)
     author = Author()
@@ -125,7 +125,7 @@ class ThreadSerializer(Public):
         ]  # fmt: skip
 
     def get_tags(self, row: Any) -> list[str]:
-        return sorted(tag.name for tag in row.tags.all())
+        return sorted(item.tag.name for item in row.tag_items.all())
 
 
 class PostSerializer(Public):

@@ -82,7 +82,7 @@ class Threads(ReadingMany):
 
     def get_queryset(self) -> QuerySet[Thread]:
         rows = Thread.objects.visible_to(None).select_related("board__consultation", "author")
-        return rows.prefetch_related("tags").order_by("-pk")
+        return rows.prefetch_related("tag_items__tag").order_by("-pk")
 
 
 @described(_("Posts that everybody can read, newest first"), _("One post"))

@@ -1,6 +1,8 @@
 """People vote on statements and write them; counts change in the same transaction."""
 
-from django.db.models import Case, Count, F, IntegerField, Q, Value, When
+from collections.abc import Iterable
+
+from django.db.models import Case, Count, F, IntegerField, Value, When
 from django.utils import timezone
 
 from accounts.models import Participant
@@ -52,14 +54,15 @@ def write_statement(*, person: Participant | None, conversation: Conversation, b
     """
     conversation = Conversation.objects.select_for_update().get(pk=conversation.pk)
     body = " ".join(tidy(body).split())
-    for other in conversation.statements.filter(body__iexact=body).order_by("number"):
+    others: Iterable[Statement] = conversation.statements.filter(body__iexact=body).order_by("number")
+    for other in others:
         if person is not None and other.author_id == person.pk:
             return other
         if other.is_shown:
             raise AlreadySaid(other)
     conversation.last_number += 1
     conversation.save(update_fields=["last_number"])
-    statement = Statement.objects.create(
+    statement: Statement = Statement.objects.create(
         conversation=conversation,
         space_id=conversation.space_id,
         number=conversation.last_number,
@@ -76,13 +79,15 @@ def write_statement(*, person: Participant | None, conversation: Conversation, b
 @atomic()
 def recount(*, conversation: Conversation) -> None:
     """Set all counts of `conversation` from its votes, one statement for each answer. Publishes `conversation.<id>`."""
-    counts = Vote.objects.filter(statement__conversation=conversation).values("statement").order_by()
-    rows = counts.annotate(**{name: Count("pk", filter=Q(value=value)) for value, name in COUNTERS.items()})
-    found = {row.pop("statement"): row for row in rows}
+    votes = Vote.objects.filter(statement__conversation=conversation).order_by()
+    found = {
+        (statement, value): count
+        for statement, value, count in votes.values_list("statement", "value").annotate(count=Count("pk"))
+    }
     changed: dict[str, dict[int, int]] = {name: {} for name in COUNTERS.values()}
     for pk, *held in conversation.statements.values_list("pk", *COUNTERS.values()):
-        for name, count in zip(COUNTERS.values(), held, strict=True):
-            wanted = found.get(pk, {}).get(name, 0)
+        for (value, name), count in zip(COUNTERS.items(), held, strict=True):
+            wanted = found.get((pk, value), 0)
             if wanted != count:
                 changed[name][pk] = wanted
     for name, wanted_by_pk in changed.items():
@@ -92,6 +97,6 @@ def recount(*, conversation: Conversation) -> None:
             whens = [When(pk=pk, then=Value(count)) for pk, count in part.items()]
             new = Case(*whens, output_field=IntegerField())
             Statement.objects.filter(pk__in=part).update(**{name: new})
-    voters = Vote.objects.filter(statement__conversation=conversation).aggregate(n=Count("person", distinct=True))["n"]
+    voters = votes.aggregate(n=Count("person", distinct=True))["n"]
     Conversation.objects.filter(pk=conversation.pk).update(voter_count=voters)
     publish(conversation.topic)
