@@ -18,6 +18,7 @@ from summaries.sources import find
 from summaries.views.shared import find_build, find_consultation, find_theme
 
 PAGE = 20
+THEMES = 10  # each with its quotes and its picture: a page of them stays light
 UNASSIGNED = 10
 
 
@@ -42,7 +43,7 @@ def build(request: HttpRequest, slug: str, build_id: int) -> HttpResponse:
 
 def _report(request: HttpRequest, build: Build, *, work: bool) -> HttpResponse:
     contents = list(themes_of(build))
-    page = Paginator(contents, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(contents, THEMES).get_page(request.GET.get("page"))
     facts: dict[str, Any] = {
         "build": build,
         "consultation": build.consultation,

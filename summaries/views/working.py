@@ -14,14 +14,18 @@ from summaries.forms import DecisionForm, ThemeNameForm
 from summaries.models import Build, Export, Format
 from summaries.rules import may_build, may_decide, may_publish
 from summaries.sources import public_keys
-from summaries.views.reading import PAGE, themes_of
+from summaries.topics import snapshot
+from summaries.views.reading import PAGE, THEMES, themes_of
 from summaries.views.shared import find_build, find_consultation, find_theme, refused
 
 
 @never_cache
 @require_GET
 def overview(request: HttpRequest, slug: str) -> HttpResponse:
-    """Where the summary of a consultation stands: build it, watch it being built, go on working on it."""
+    """Where the summary of a consultation stands: build it, watch it being built, go on working on it.
+
+    `?fragment=1` gives the part that an open page takes anew.
+    """
     consultation = find_consultation(request, slug)
     verdict = may_build(request.person, consultation)
     if not verdict:
@@ -44,7 +48,8 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         .filter(consultation=consultation)
         .select_related("job")[:5],
     }
-    return render(request, "summaries/overview.html", facts)
+    facts |= {"topic": f"summary.{consultation.pk}", "structure": snapshot(str(consultation.pk))["structure"]}
+    return render(request, "summaries/_state.html" if request.GET.get("fragment") else "summaries/overview.html", facts)
 
 
 @never_cache
@@ -84,7 +89,7 @@ def decide(request: HttpRequest, slug: str, build_id: int, key: str) -> HttpResp
         else:
             messages.success(request, _("The decision is kept. People read it beside their words."))
             return redirect(
-                f"{theme.build.get_absolute_url()}?page={(theme.number - 1) // PAGE + 1}#theme-{theme.number}"
+                f"{theme.build.get_absolute_url()}?page={(theme.number - 1) // THEMES + 1}#theme-{theme.number}"
             )
     facts = {"form": form, "view": view, "theme": view.theme, "build": theme.build, "consultation": consultation}
     return render(request, "summaries/theme_decide.html", facts, status=422 if form.is_bound else 200)
