@@ -17,7 +17,7 @@ def work(job: registry.Run) -> dict:
 @pytest.fixture
 def owner(db, client):
     person = make_person()
-    client.force_login(person.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person.user)
     return person
 
 
@@ -72,7 +72,7 @@ def test_job_is_shown_to_its_owner_and_to_staff(owner, job, path, who, status, c
     client.logout()
     person = {"owner": owner, "staff": make_person(staff=True), "other": make_person()}.get(who)
     if person:
-        client.force_login(person.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(person.user)
     elif who == "guest":
         session = client.session
         session["guest"] = str(make_person(guest=True).key)

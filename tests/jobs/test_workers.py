@@ -5,11 +5,11 @@ import signal
 import threading
 
 import pytest
-from huey.contrib.djhuey import HUEY
+from huey.contrib.djhuey import HUEY, close_db
 
 from jobs import actions, registry
 from jobs.models import Job, State
-from jobs.tasks import run
+from jobs.run import perform
 from tests.servers import Installation, on_sqlite, postgres_database, wait_for
 
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
@@ -56,7 +56,9 @@ def here(job: registry.Run) -> dict:
     return {"url": "/here/"}
 
 
+@pytest.mark.postgres  # threads in one process: SQLite in memory would refuse instead of waiting
 def test_worker_takes_a_job_when_the_transaction_commits(transactional_db):
+    ran.clear()
     consumer = HUEY.create_consumer(workers=1, periodic=False, initial_delay=0.01, max_delay=0.05)
     consumer._set_signal_handlers = lambda: None  # those of the test run stay
     consumer.start()
@@ -69,10 +71,11 @@ def test_worker_takes_a_job_when_the_transaction_commits(transactional_db):
     assert (job.state, job.result, ran) == (State.DONE, {"url": "/here/"}, [job.pk])
 
 
-def test_job_that_is_queued_twice_runs_once(transactional_db):
+@pytest.mark.postgres
+def test_job_that_is_queued_many_times_runs_once(transactional_db):
     job = actions.start(kind="tests.here")
     ran.clear()
-    threads = [threading.Thread(target=run.call_local, args=(job.pk,)) for _ in range(2)]
+    threads = [threading.Thread(target=close_db(perform), args=(job.pk,)) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -19,7 +19,7 @@ def member(transactional_db, client):
     """A signed-in browser and its participant."""
     user = get_user_model().objects.create_user("sari@example.org")
     person = Participant.objects.create(user=user, name="Sari")
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user)
     return client, person
 
 
