@@ -28,7 +28,7 @@ run: export DEBUG ?= 1
 run: setup
 	@$(PY) manage.py migrate --verbosity 0
 	@$(PY) manage.py collectstatic --noinput --verbosity 0
-	@if [ -f demo/management/commands/seed.py ]; then $(PY) manage.py seed; fi
+	@if [ -f demo/management/commands/seed.py ]; then $(PY) manage.py seed --if-empty; fi
 	@exec $(PY) manage.py serve
 
 test: setup
