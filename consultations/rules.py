@@ -64,8 +64,13 @@ def may_publish_version(person: Participant | None, version: Version) -> Verdict
     return verdict
 
 
-def may_comment(person: Participant | None, consultation: Consultation) -> Verdict:
-    """Whether `person` (None: somebody who becomes a guest by writing) may comment now."""
+def may_comment(person: Participant | None, consultation: Consultation, clause: Clause | None = None) -> Verdict:
+    """Whether `person` (None: somebody who becomes a guest by writing) may comment now, on `clause` or on the whole.
+
+    A comment stands beside its clause for everybody to read, so a version that is not published takes none.
+    """
+    if clause is not None and clause.version.published_at is None:
+        return no(_("This version is not published yet. It takes no comments."))
     open_now = _open(consultation)
     return may_write(person, consultation.space) if open_now else open_now
 

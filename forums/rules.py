@@ -51,7 +51,7 @@ def may_support(person: Participant | None, post: Post) -> Verdict:
 
 
 def may_edit(person: Participant | None, post: Post) -> Verdict:
-    """Whether `person` may change `post`: its author, for 15 minutes, while it is not hidden."""
+    """Whether `person` may change `post`: its author, for 15 minutes, while it is not hidden and people take part."""
     if person is None or post.author_id != person.pk:
         return no(_("Only the author can change a post."), "sign_in" if person is None else "")
     if post.hidden_at is not None:
@@ -60,7 +60,7 @@ def may_edit(person: Participant | None, post: Post) -> Verdict:
         return no(_("A post can be changed for 15 minutes. Write a reply to add something."))
     if post.thread.closed_at is not None:
         return no(_("This thread is closed. You can still read everything."))
-    return YES
+    return may_comment(person, post.thread.board.consultation)
 
 
 def may_curate(person: Participant | None, thread: Thread) -> Verdict:

@@ -194,7 +194,8 @@ def _write(
     parent: Comment | None = None,
 ) -> HttpResponse | None:
     """Form → rule → action → receipt; None when the page has to be shown again with what was typed."""
-    verdict = rules.may_reply(request.person, parent) if parent else rules.may_comment(request.person, consultation)
+    person = request.person
+    verdict = rules.may_reply(person, parent) if parent else rules.may_comment(person, consultation, clause)
     if not form.is_valid():
         return None
     if not verdict:
@@ -227,7 +228,7 @@ def _clause_context(request: HttpRequest, found: Clause, form: CommentForm | Non
     for one in talk.comments:
         said = wordings[one.clause_id or 0]
         one.said_about = said.version.number if said.text != found.text else None
-    verdict = rules.may_comment(request.person, consultation)
+    verdict = rules.may_comment(request.person, consultation, found)
     newest = lineage[-1]
     return {
         "consultation": consultation,
