@@ -27,7 +27,6 @@ from accounts.rules import TooMany
 from realtime.actions import atomic, publish
 
 
-@atomic()
 def ensure_person(*, request: HttpRequest, key: uuid.UUID | None = None) -> Participant:
     """The participant of this request; a visitor becomes a guest whom the session remembers.
 
@@ -36,11 +35,18 @@ def ensure_person(*, request: HttpRequest, key: uuid.UUID | None = None) -> Part
     sent, where one form sent twice at once must be one guest. Returns the participant.
     """
     if request.person is None:
-        guests = Participant.objects.filter(user=None, erased_at=None)
-        request.person = guests.get_or_create(key=key)[0] if key else Participant.objects.create()
+        request.person = make_guest(key=key)
         request.session[GUEST] = str(request.person.key)
-        give_consent(person=request.person)
     person: Participant = request.person
+    return person
+
+
+@atomic()
+def make_guest(*, key: uuid.UUID | None = None) -> Participant:
+    """Somebody without an account, who agrees to the privacy notice in force; with a `key`, the same one each time."""
+    guests = Participant.objects.filter(user=None, erased_at=None)
+    person = guests.get_or_create(key=key)[0] if key else Participant.objects.create()
+    give_consent(person=person)
     return person
 
 

@@ -18,7 +18,8 @@ GUEST = "guest"  # the session remembers a guest by this key
 def find_person(user: User | AnonymousUser, session: SessionBase) -> Participant | None:
     """The participant of a signed-in account, or the guest that the session remembers, or None."""
     if user.is_authenticated:
-        return Participant.objects.select_related("user", "area").get_or_create(user_id=user.pk)[0]
+        known: Participant | None = getattr(user, "participant", None)  # the backend has read it with the account
+        return known or Participant.objects.select_related("user", "area").get_or_create(user_id=user.pk)[0]
     key = session.get(GUEST)
     return Participant.objects.filter(key=key, user=None).first() if key else None
 

@@ -68,7 +68,7 @@ def make_person(
 def sign_in(client: Client, person: Participant) -> Client:
     """`client` as `person`: by the account, or by the session that remembers a guest."""
     if person.user:
-        client.force_login(person.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(person.user)
     else:
         session = client.session
         session["guest"] = str(person.key)

@@ -46,6 +46,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
 
+    has_roles: bool = True  # whether there may be any; False where the account was read with the answer
+
     objects = UserManager()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -87,7 +89,7 @@ class Participant(models.Model):
     def roles(self) -> dict[int, frozenset[str]]:
         """The roles of this person by organisation id, read once per object."""
         found: dict[int, set[str]] = {}
-        if self.user:
+        if self.user and self.user.has_roles:
             for organisation, role in self.user.memberships.values_list("organisation_id", "role"):
                 found.setdefault(organisation, set()).add(role)
         return {organisation: frozenset(roles) for organisation, roles in found.items()}

@@ -5,9 +5,9 @@ import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -151,28 +151,41 @@ def _may_replace(poll: Poll, paper: Ballot, replaces: str | None) -> None:
 
 def _count(poll: Poll, more: int) -> None:
     """Raise the turnout, which also waits for the closing task and refuses what comes after it."""
-    box = Poll.objects.filter(pk=poll.pk, unlinked_at=None, closes_at__gt=timezone.now())
-    if not box.update(ballot_count=F("ballot_count") + more):
-        raise VoteRefused(no(_("This poll is closed.")))
+    count, pending = _raise_count(poll, more)
     if more:
         publish(poll.topic)
     if poll.results == Results.AFTER_CLOSING:
         return
-    if not poll.is_confidential or (more and _release_step(poll)):
+    if not poll.is_confidential or (more and _release_step(poll, count, pending)):
         publish(poll.results_topic)
 
 
-def _release_step(poll: Poll) -> bool:
+def _raise_count(poll: Poll, more: int) -> tuple[int, dict[str, Any]]:
+    """The turnout after `more` ballots and the sums that wait, from the statement that raises it."""
+    meta, quote = Poll._meta, connection.ops.quote_name
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {quote(meta.db_table)} SET ballot_count = ballot_count + %s "  # noqa: S608 (no input)
+            "WHERE id = %s AND unlinked_at IS NULL AND closes_at > %s RETURNING ballot_count, pending",
+            [more, poll.pk, connection.ops.adapt_datetimefield_value(timezone.now())],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise VoteRefused(no(_("This poll is closed.")))
+    pending = row[1] if isinstance(row[1], dict) else json.loads(row[1])
+    return row[0], pending
+
+
+def _release_step(poll: Poll, count: int, pending: dict[str, Any]) -> bool:
     """Release the sums of the step before, once ten more ballots stand behind them.
 
     One step behind, because the final result is a publication too: it must also differ by ten ballots.
     """
-    box = Poll.objects.only("ballot_count", "pending").get(pk=poll.pk)
-    if box.ballot_count - box.pending.get("count", 0) < STEP:
+    if count - pending.get("count", 0) < STEP:
         return False
-    now = {"sums": sums(poll), "count": box.ballot_count}
-    Poll.objects.filter(pk=poll.pk).update(released=box.pending, pending=now)
-    return bool(box.pending)
+    now = {"sums": sums(poll), "count": count}
+    Poll.objects.filter(pk=poll.pk).update(released=pending, pending=now)
+    return bool(pending)
 
 
 def seal(paper: Ballot) -> Ballot:
