@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Participant
 from consultations.models.consultation import Consultation
+from methods.anchoring import heading_words
 
 
 class Document(models.Model):
@@ -84,7 +85,9 @@ class Clause(models.Model):
         constraints = [models.UniqueConstraint(fields=["version", "key"], name="clause_key")]
 
     def __str__(self) -> str:
-        return " ".join(part for part in (self.number, self.heading) if part) or self.key
+        """Its heading, with the number before it unless the heading says it already ("Pasal 3. Halte")."""
+        told = heading_words(self.heading, self.number) != self.heading
+        return " ".join(part for part in ("" if told else self.number, self.heading) if part) or self.key
 
     @property
     def text(self) -> str:

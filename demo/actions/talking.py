@@ -38,8 +38,9 @@ def speak(*, story: Story, consultation: Consultation, crowd: Crowd, chance: Ran
     campaign = [Said("3" if story.key == "school" else "4", Stance.OPPOSE, "id", body) for body in story.campaign()]
     third = len(said) // 3
     said[third:third] = campaign
+    together = range(third, third + len(campaign))
     clauses = {one.number: one for one in Clause.objects.filter(version__document__consultation=consultation)}
-    authors = _authors(crowd, len(said), chance)
+    authors = _authors(crowd, len(said), together, chance)
     moments = _moments(story, len(said))
     written = []
     for one, author, at in zip(said, authors, moments, strict=True):
@@ -74,8 +75,8 @@ def discuss(*, story: Story, consultation: Consultation, crowd: Crowd, chance: R
             above = posts[-1] if one.nested else None
             posts.append(reply(thread=thread, person=author, body=one.body, parent=above, language=one.language))
         for post in posts:
-            post.created_at = min(at, timezone.now() - timedelta(minutes=3))
-            at += timedelta(hours=chance.uniform(1, 20))
+            post.created_at = at
+            at = _later(at, chance)
             for person in chance.sample(crowd.speakers, chance.randint(0, 5)):
                 if person != post.author:
                     set_support(post=post, person=person, wanted=True)
@@ -123,7 +124,7 @@ def state(*, story: Story, consultation: Consultation, crowd: Crowd, chance: Ran
 @atomic()
 def review(*, consultation: Consultation, crowd: Crowd) -> list[Case]:
     """Give the queue a held comment of a guest and two reported ones, and hide a rude one. Returns the open cases."""
-    clause = Clause.objects.filter(version__document__consultation=consultation, number="3").first()
+    clause = Clause.objects.filter(version__document__consultation=consultation, number="3.2").first()
     fields: dict[str, Any] = {"consultation": consultation, "clause": clause, "language": "id"}
     rude = write_comment(person=crowd.people[13], body=town.RUDE_WORDS, stance=Stance.OPPOSE, **fields)
     for person, note in ((crowd.people[2], "Menghina orang yang berpendapat lain."), (crowd.people[8], "")):
@@ -165,26 +166,39 @@ def _answer(comment: Comment, one: Said, crowd: Crowd, chance: Random) -> list[C
     return made
 
 
-def _authors(crowd: Crowd, count: int, chance: Random) -> list[Participant]:
-    """Who writes each of `count` comments: the resident some, everybody else in turn, so that a campaign has many."""
+def _authors(crowd: Crowd, count: int, together: range, chance: Random) -> list[Participant]:
+    """Who writes each of `count` comments: everybody in turn, so that a campaign (`together`) has many authors.
+
+    The resident writes some of the others.
+    """
     others = crowd.people[:]
     chance.shuffle(others)
     authors = [others[number % len(others)] for number in range(count)]
+    alone = [number for number in range(count) if number not in together]
     for number in range(OWN):
-        authors[(number + 1) * count // (OWN + 1)] = crowd.known["resident"]
+        authors[alone[(number + 1) * len(alone) // (OWN + 1)]] = crowd.known["resident"]
     return authors
 
 
 def _moments(story: Story, count: int) -> list[datetime]:
-    """`count` moments in order over the days of `story`, never at one hour."""
+    """`count` moments in order over the days of `story`."""
     start, end = on_day(story.speaking[0]), on_day(story.speaking[1])
     step = (end - start) / max(count, 1)
-    return [start + step * number + timedelta(minutes=(number * 37) % 60) for number in range(count)]
+    return [_awake(start + step * number) for number in range(count)]
+
+
+def _awake(at: datetime) -> datetime:
+    """`at` moved into the hours from 6 to 22 of its day, in the same order; what would be in the future stays."""
+    local = timezone.localtime(at)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    moved = midnight + timedelta(hours=6) + (local - midnight) * 2 / 3
+    return moved if moved < timezone.now() - timedelta(minutes=2) else at
 
 
 def _later(at: datetime, chance: Random) -> datetime:
     """Some hours after `at`, but not in the future."""
-    return min(at + timedelta(hours=chance.uniform(0.5, 14)), timezone.now() - timedelta(minutes=2))
+    later = _awake(at + timedelta(hours=chance.uniform(2, 14)))
+    return later if at < later < timezone.now() - timedelta(minutes=2) else at + timedelta(minutes=1)
 
 
 def _support(comments: Sequence[Comment], crowd: Crowd, chance: Random) -> None:

@@ -21,7 +21,7 @@ class Reply:
 
 @dataclass(frozen=True)
 class Said:
-    """A comment on the article `clause` ("": on the whole), with its replies."""
+    """A comment on the clause with the number `clause` ("": on the whole), with its replies."""
 
     clause: str
     stance: Stance

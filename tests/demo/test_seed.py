@@ -217,7 +217,7 @@ def test_second_texts_show_what_changed() -> None:
 @pytest.mark.usefixtures("stories")
 def test_no_hidden_text_is_public(client: Client) -> None:
     bus = Consultation.objects.get(slug="bus-koridor-3")
-    clause = Clause.objects.get(version__document__consultation=bus, number="3")
+    clause = Clause.objects.get(version__document__consultation=bus, number="3.2")
     addresses = [
         reverse("pages:home"),
         bus.get_absolute_url(),
