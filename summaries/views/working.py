@@ -1,5 +1,7 @@
 """Pages that work on a summary: build it, name themes, decide about them, publish."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -34,7 +36,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     newest = actions.newest_build(consultation)
     waiting = builds.filter(finished_at=None).select_related("job").first()
     page = Paginator(builds.finished().newest(), PAGE).get_page(request.GET.get("page"))
-    facts = {
+    facts: dict[str, Any] = {
         "consultation": consultation,
         "newest": newest,
         "job": waiting.job if waiting else None,
@@ -132,7 +134,7 @@ def publish(request: HttpRequest, slug: str, build_id: int) -> HttpResponse:
         actions.publish_build(build=found, person=request.person)
         messages.success(request, _("The summary is published. Everybody can read it now."))
         return redirect("summaries:public", slug)
-    facts = {
+    facts: dict[str, Any] = {
         "build": found,
         "consultation": found.consultation,
         "undecided": actions.undecided(found),
