@@ -1,0 +1,130 @@
+"""What happened to consultations: summaries with one's words and their answers, new polls, new phases; and to work."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Min, Q
+from django.urls import reverse
+
+from consultations.models import Comment, Phase, PhaseKind
+from forums.models import Post
+from jobs.models import Job, State
+from notifications.models import Kind
+from notifications.scope import Event, Scope
+from opinions.models import Statement, Vote
+from polls.models import Poll, RollEntry
+from summaries.models import Build, Citation, Theme, ThemeDecision
+
+Taken = dict[tuple[int, int], datetime | None]  # (consultation, participant) → since when; None: not known
+
+
+def answers(scope: Scope) -> Iterator[Event]:
+    """Themes of published summaries that hold somebody's words, with what was decided and why.
+
+    A theme keeps its key from summary to summary, so it is told once, and again when there is a new decision.
+    """
+    changed = ThemeDecision.objects.filter(scope.recent("decided_at")).values("theme__build")
+    public = Build.objects.published()
+    touched = public.filter(scope.recent("published_at") | Q(pk__in=changed)).values("consultation")
+    newest = dict(public.filter(consultation__in=touched).order_by("published_at").values_list("consultation", "pk"))
+    rows = Citation.objects.filter(scope.of("person"), build__in=newest.values(), theme__isnull=False)
+    pairs = set(rows.order_by().values_list("theme", "person"))
+    wanted = {theme for theme, _person in pairs}
+    themes = Theme.objects.filter(pk__in=wanted).select_related("build__consultation").prefetch_related("decisions")
+    found = {theme.pk: theme for theme in themes}
+    for pk, person in sorted(pairs):
+        theme = found[pk]
+        key = f"theme:{theme.build.consultation_id}:{theme.key}"[:80]
+        decision = theme.decision
+        at = max(theme.build.published_at, decision.decided_at) if decision else theme.build.published_at
+        yield Event(person, Kind.ANSWER, key, theme.get_absolute_url(), at, _theme_facts(theme))
+
+
+def _theme_facts(theme: Theme) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        "label": theme.label,
+        "where": theme.build.consultation.title,
+        "responsible": theme.build.consultation.responsible,
+        "language": theme.build.consultation.language,
+        "mark": 0,
+    }
+    decision = theme.decision
+    if decision:
+        facts |= {"outcome": decision.outcome, "reason": decision.reason, "mark": int(decision.decided_at.timestamp())}
+    return facts
+
+
+def polls(scope: Scope) -> Iterator[Event]:
+    """Polls that have opened where somebody took part; not those in which they have voted."""
+    opened = scope.recent("opens_at") | scope.recent("published_at")
+    rows = {poll.pk: poll for poll in Poll.objects.open().filter(opened).select_related("consultation")}
+    if not rows:
+        return
+    taken = taken_part(scope, {poll.consultation_id for poll in rows.values()})
+    voted = set(RollEntry.objects.filter(scope.of("voter"), poll__in=rows).values_list("poll", "voter"))
+    for poll in rows.values():
+        at = max(poll.opens_at, poll.published_at)
+        facts = {
+            "question": poll.question,
+            "where": poll.consultation.title,
+            "language": poll.consultation.language,
+            "closes_at": poll.closes_at.isoformat(),
+        }
+        for person in _since_before(taken, poll.consultation_id, at):
+            if (poll.pk, person) not in voted:
+                yield Event(person, Kind.POLL, f"poll:{poll.pk}", poll.get_absolute_url(), at, facts)
+
+
+def phases(scope: Scope) -> Iterator[Event]:
+    """Phases that have begun where somebody took part."""
+    begun = Phase.objects.filter(scope.recent("starts_at"), consultation__published_at__lte=scope.until)
+    rows = list(begun.exclude(kind=PhaseKind.DRAFT).select_related("consultation"))
+    if not rows:
+        return
+    taken = taken_part(scope, {phase.consultation_id for phase in rows})
+    for phase in rows:
+        consultation = phase.consultation
+        facts = {
+            "phase": phase.kind,
+            "title": phase.title,
+            "where": consultation.title,
+            "language": consultation.language,
+            "ends_at": phase.ends_at.isoformat() if phase.ends_at else "",
+        }
+        for person in _since_before(taken, consultation.pk, phase.starts_at):
+            url = consultation.get_absolute_url()
+            yield Event(person, Kind.PHASE, f"phase:{phase.pk}", url, phase.starts_at, facts)
+
+
+def jobs(scope: Scope) -> Iterator[Event]:
+    """Work that somebody started and that has ended, well or not."""
+    ended = Job.objects.filter(scope.of("owner"), scope.recent("finished_at"), state__in=[State.DONE, State.FAILED])
+    for job in ended:
+        facts = {"work": job.kind, "state": job.state}
+        yield Event(job.owner_id, Kind.JOB, f"job:{job.pk}", reverse("jobs:job", args=[job.pk]), job.finished_at, facts)
+
+
+def taken_part(scope: Scope, consultations: set[int]) -> Taken:
+    """Who in the scope took part in which of `consultations`, and since when. Of votes in polls no time is kept."""
+    acts = (
+        (Comment, "consultation", "author"),
+        (Post, "thread__board__consultation", "author"),
+        (Statement, "conversation__consultation", "author"),
+        (Vote, "statement__conversation__consultation", "person"),
+    )
+    taken: Taken = {}
+    for model, place, who in acts:
+        rows = model._default_manager.filter(scope.of(who), **{f"{place}__in": consultations})
+        for where, person, first in rows.order_by().values_list(place, who).annotate(first=Min("created_at")):
+            before = taken.get((where, person))
+            taken[where, person] = min(before, first) if before else first
+    if scope.person is None:  # the clock looks at minutes: whoever has voted by now was there in time
+        voters = RollEntry.objects.filter(scope.of("voter"), poll__consultation__in=consultations)
+        for where, person in voters.values_list("poll__consultation", "voter").distinct():
+            taken.setdefault((where, person), None)
+    return taken
+
+
+def _since_before(taken: Taken, consultation: int, at: datetime) -> list[int]:
+    return [person for (where, person), since in taken.items() if where == consultation and (not since or since <= at)]
