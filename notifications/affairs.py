@@ -37,7 +37,7 @@ def answers(scope: Scope) -> Iterator[Event]:
         theme = found[pk]
         key = f"theme:{theme.build.consultation_id}:{theme.key}"[:80]
         decision = theme.decision
-        at = max(theme.build.published_at, decision.decided_at) if decision else theme.build.published_at
+        at = _later(theme.build.published_at, decision.decided_at if decision else None)
         yield Event(person, Kind.ANSWER, key, theme.get_absolute_url(), at, _theme_facts(theme))
 
 
@@ -64,7 +64,7 @@ def polls(scope: Scope) -> Iterator[Event]:
     taken = taken_part(scope, {poll.consultation_id for poll in rows.values()})
     voted = set(RollEntry.objects.filter(scope.of("voter"), poll__in=rows).values_list("poll", "voter"))
     for poll in rows.values():
-        at = max(poll.opens_at, poll.published_at)
+        at = _later(poll.opens_at, poll.published_at)
         facts = {
             "question": poll.question,
             "where": poll.consultation.title,
@@ -101,8 +101,9 @@ def jobs(scope: Scope) -> Iterator[Event]:
     """Work that somebody started and that has ended, well or not."""
     ended = Job.objects.filter(scope.of("owner"), scope.recent("finished_at"), state__in=[State.DONE, State.FAILED])
     for job in ended:
-        facts = {"work": job.kind, "state": job.state}
-        yield Event(job.owner_id, Kind.JOB, f"job:{job.pk}", reverse("jobs:job", args=[job.pk]), job.finished_at, facts)
+        if job.owner_id is not None:
+            url, at = reverse("jobs:job", args=[job.pk]), _later(job.finished_at)
+            yield Event(job.owner_id, Kind.JOB, f"job:{job.pk}", url, at, {"work": job.kind, "state": job.state})
 
 
 def taken_part(scope: Scope, consultations: set[int]) -> Taken:
@@ -128,3 +129,8 @@ def taken_part(scope: Scope, consultations: set[int]) -> Taken:
 
 def _since_before(taken: Taken, consultation: int, at: datetime) -> list[int]:
     return [person for (where, person), since in taken.items() if where == consultation and (not since or since <= at)]
+
+
+def _later(*times: datetime | None) -> datetime:
+    """The latest of the times that are known; at least one is."""
+    return max(time for time in times if time is not None)

@@ -15,6 +15,7 @@ from moderation.models import Case, Decision, Moderated, Outcome
 from notifications.models import Kind
 from notifications.scope import Event, Scope
 
+Reply = tuple[Participant, Any, Any, Any]  # who is told, what was answered, the answer, its consultation
 SHORT = 160  # signs of one's own text, to know it again
 
 
@@ -67,7 +68,7 @@ def replies(scope: Scope) -> Iterator[Event]:
     yield from _grouped(_listeners(posts, scope))
 
 
-def _listeners(posts: Iterable[Post], scope: Scope) -> Iterator[tuple[Participant, Any, Moderated, Any]]:
+def _listeners(posts: Iterable[Post], scope: Scope) -> Iterator[Reply]:
     """Who hears of each post: the author of what it answers, else of the thread."""
     for post in posts:
         answered = post.parent if post.parent is not None and post.parent.number > 1 else post.thread
@@ -84,11 +85,11 @@ def _shown(model: Any, scope: Scope, mine: Q) -> Any:
     return model.objects.shown().filter(mine, recent).exclude(body="").order_by("pk")
 
 
-def _grouped(rows: Iterable[tuple[Participant, Any, Moderated, Any]]) -> Iterator[Event]:
+def _grouped(rows: Iterable[Reply]) -> Iterator[Event]:
     """One event for each listener, answered text, day and whether it is official."""
     found = [row for row in rows if row[2].author_id != row[0].pk]
     officials = _officials(row[2] for row in found)
-    groups: dict[tuple[int, str], list[tuple[Participant, Any, Moderated, Any]]] = {}
+    groups: dict[tuple[int, str], list[Reply]] = {}
     for person, answered, reply, consultation in found:
         kind = Kind.OFFICIAL if (reply.author_id, consultation.organisation_id) in officials else Kind.REPLY
         key = f"{kind}:{answered._meta.model_name}:{answered.pk}:{_day(reply.created_at)}"

@@ -14,7 +14,7 @@ def may_listen(person: Participant | None, user_id: str) -> bool:
 
 def snapshot(user_id: str) -> dict[str, Any]:
     """`unread`, and `badge`: the same as text, empty where there is nothing."""
-    unread = Notice.objects.filter(person__user=user_id).unread().count()
+    unread = Notice.objects.filter(person__user=int(user_id)).unread().count()
     return {"unread": unread, "badge": str(unread) if unread else "", "structure": unread}
 
 
