@@ -1,0 +1,19 @@
+"""Answers of polls: results after closing are nobody's before, whatever the role; drafts are the organisers'."""
+
+# url name          method  draft    open     closed   hidden
+TABLE = """
+polls:list          GET   +++++++  +++++++  +++++++  +++++++
+polls:create        GET   44433+4  33333+3  33333+3  33333+3
+polls:create        POST  44433!4  33333!3  33333!3  33333!3
+polls:poll          GET   44444+4  +++++++  +++++++  +++++++
+polls:vote          GET   44444~4  ~~~~~~~  ~~~~~~~  ~~~~~~~
+polls:vote          POST  44444!4  >+!++++  !!!!!!!  >+!++++
+polls:results       GET   4444434  3333333  +++++++  3333333
+polls:results_live  GET   4444434  3333333  +++++++  3333333
+polls:results_csv   GET   4444434  3333333  +++++++  3333333
+polls:receipts_csv  GET   4444434  3333333  +++++++  3333333
+polls:qr            GET   44444+4  +++++++  +++++++  +++++++
+polls:edit          GET   44444+4  33333~3  33333~3  33333~3
+polls:edit          POST  44444!4  33333~3  33333~3  33333~3
+polls:publish       POST  44444~4  33333~3  33333~3  33333~3
+"""
