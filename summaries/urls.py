@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from summaries.views import files, reading, working
+from summaries.views import files, index, reading, working
 
 app_name = "summaries"
 urlpatterns = [
+    path("", index.index, name="list"),
     path("exports/<str:token>.<str:format>", files.download, name="download"),
     path("<slug:slug>/", reading.public, name="public"),
     path("<slug:slug>/work/", working.overview, name="overview"),

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.rules import may_analyse
 from consultations import rules
 from consultations.filters import ConsultationFilter, by_closing, chosen_tag
 from consultations.models import Change, Clause, ClauseKind, Comment, Consultation, Tag, Version
@@ -33,7 +34,8 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = Consultation.objects.published().select_related("organisation", "area").prefetch_related("phases")
     found = ConsultationFilter(request.GET, queryset=by_closing(rows))
     listed = found.qs if found.is_valid() else by_closing(rows)
-    page = Paginator(listed.annotate(people=Coalesce(Subquery(people), 0)), ROWS).get_page(request.GET.get("page"))
+    page = Paginator(listed, ROWS).get_page(request.GET.get("page"))
+    page.object_list = page.object_list.annotate(people=Coalesce(Subquery(people), 0))  # of this page alone
     narrowed = any(request.GET.get(name) for name in ("q", "phase", "area", "organisation", "tag"))
     tags = Tag.objects.filter(consultations_taggedconsultation_items__content_object__published_at__isnull=False)
     context = {
@@ -67,6 +69,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "tags": [item.tag for item in consultation.tag_items.select_related("tag")],
         "answer": _answer(consultation),
         "may_edit": bool(rules.may_edit_consultation(request.person, consultation)),
+        "may_analyse": may_analyse(request.person, consultation.organisation_id),
         "mine": bool(request.person) and Comment.objects.filter(
             consultation=consultation, author=request.person
         ).exists(),
