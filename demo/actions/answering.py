@@ -1,5 +1,6 @@
 """Builds the stories' summaries, decides about themes with reasons, publishes, and shows the text that changed."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from accounts.models import Participant
@@ -37,16 +38,15 @@ def summarise(*, story: Story, consultation: Consultation, crowd: Crowd) -> Buil
 def _answer_themes(story: Story, build: Build, analyst: Participant, at: datetime) -> None:
     """Decide about each theme that has an answer; where all must have one, the rest is outside the consultation."""
     clauses = {clause.number: clause for clause in _newest_clauses(build.consultation)}
-    left = list(story.answers)
+    found = _matched(story.answers, list(build.themes.all()))
     for theme in build.themes.order_by("number"):
-        answer = max(left, key=lambda one: _fits(one, theme), default=OTHER)
-        if not left or not _fits(answer, theme):
-            if story.answered is None:
-                continue
-            answer = OTHER
-        else:
-            left.remove(answer)
+        answer = found.get(theme.pk)
+        if answer is not None:
             rename_theme(theme=theme, person=analyst, label=answer.label)
+        elif story.answered is None:
+            continue
+        else:
+            answer = OTHER
         decision = decide_theme(
             theme=theme,
             person=analyst,
@@ -56,6 +56,16 @@ def _answer_themes(story: Story, build: Build, analyst: Participant, at: datetim
         )
         ThemeDecision.objects.filter(pk=decision.pk).update(decided_at=at + timedelta(days=1, hours=theme.number))
         Theme.objects.filter(pk=theme.pk, renamed_at__isnull=False).update(renamed_at=at + timedelta(hours=2))
+
+
+def _matched(answers: Sequence[Answer], themes: Sequence[Theme]) -> dict[int, Answer]:
+    """An answer for each theme that has one, those that fit best first; each answer once."""
+    pairs = [(_fits(answer, theme), theme, answer) for theme in themes for answer in answers]
+    found: dict[int, Answer] = {}
+    for fit, theme, answer in sorted(pairs, key=lambda pair: (-pair[0], pair[1].number)):
+        if fit and theme.pk not in found and answer not in found.values():
+            found[theme.pk] = answer
+    return found
 
 
 def _fits(answer: Answer, theme: Theme) -> int:

@@ -37,7 +37,10 @@ def plant_town() -> Crowd:
     office = Organisation.objects.create(name=name, slug=slug, contact=contact, area=areas[town.HOME])
     house_rule(organisation=office, number=1)  # the usual rules become the office's own
     notice = PrivacyNotice.objects.in_force() or PrivacyNotice.objects.create(
-        version=1, text_id=town.NOTICE_ID, text_en=town.NOTICE_EN, published_at=timezone.now() - timedelta(days=120)
+        version=1,
+        text_id=town.NOTICES["id"],
+        text_en=town.NOTICES["en"],
+        published_at=timezone.now() - timedelta(days=120),
     )
     people = _people(list(areas.values())[-6:])
     known = {one.role: person for one, person in zip(town.SIGN_INS, people, strict=False)}

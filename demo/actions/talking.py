@@ -136,7 +136,7 @@ def review(*, consultation: Consultation, crowd: Crowd) -> list[Case]:
     rumour = write_comment(person=crowd.people[35], body=town.RUMOUR_WORDS, stance=Stance.OPPOSE, **fields)
     flag(item=rumour, person=crowd.people[9], reason=FlagReason.FALSE, note="Tuduhan tanpa bukti.")
     flag(item=rumour, person=crowd.people[17], reason=FlagReason.FALSE)
-    guest = Participant.objects.create()
+    guest = Participant.objects.create(created_at=timezone.now() - timedelta(hours=2))
     give_consent(person=guest)
     held = write_comment(person=guest, body=town.GUEST_WORDS, stance=Stance.CHANGES, **fields)
     for hours, item in zip((7.0, 5.0, 3.0, 1.5), (rude, advert, rumour, held), strict=True):

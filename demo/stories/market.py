@@ -41,11 +41,11 @@ STORY = Story(
     summary=-6,
     answers=(
         Answer(
-            ("pohon", "trembesi", "sampah"),
-            "Pohon trembesi dan sampah",
+            ("pohon", "trembesi", "tebang", "teduh"),
+            "Pohon trembesi dan peneduh",
             Outcome.ADOPTED,
             "Keenam pohon sehat menurut Dinas Lingkungan Hidup. Lapak disusun di antara pohon, jadi tidak ada yang "
-            "ditebang. Sampah dipilah pedagang dan diangkut dinas setiap malam, tidak lagi dibawa pulang.",
+            "ditebang. Dahan tua dipangkas setiap awal musim hujan, dan dua puluh pohon muda ditambahkan.",
             "9",
         ),
     ),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from accounts.models import Role
+from demo.stories.shape import TEXTS
 
 PASSWORD = "rembuk-demo"  # noqa: S105 (printed for everybody: these accounts exist on trial servers only)
 OFFICE = ("Pemerintah Kota Rejamulya", "rejamulya", "konsultasi@rejamulya.example")
@@ -65,28 +66,9 @@ PEOPLE = (
     "Anton Wibisono", "Halimah", "Surya Adiputra", "Nani Suhartini", "Emma Collins", "Warsito", "Dian Paramita",
 )  # fmt: skip
 
-NOTICE_ID = """# Pemberitahuan privasi
-
-Rembuk menyimpan apa yang Anda tulis, kapan Anda menulisnya, dan nama yang Anda pilih. Alamat surel hanya dipakai untuk
-masuk dan untuk pemberitahuan yang Anda minta; alamat itu tidak ditampilkan kepada siapa pun.
-
-- Suara dalam pemungutan suara rahasia dilepaskan dari nama Anda ketika pemungutan suara ditutup.
-- Dalam pemungutan suara terbuka nama Anda tampil di samping pilihan Anda. Halamannya mengatakan hal itu lebih dahulu.
-- Anda dapat mengunduh data Anda, memperbaikinya, dan menghapus akun Anda kapan saja dari halaman akun.
-
-Pertanyaan dijawab oleh penyelenggara melalui alamat yang tercantum pada setiap konsultasi.
-"""
-NOTICE_EN = """# Privacy notice
-
-Rembuk keeps what you write, when you wrote it, and the name that you chose. Your e-mail address is used for signing in
-and for the notices that you ask for; nobody is shown it.
-
-- Votes in confidential polls are unlinked from your name when the poll closes.
-- In open polls your name stands beside your choice. The page says so before you vote.
-- You can download your data, correct it, and delete your account at any time on your account page.
-
-The organiser answers questions at the address that stands on each consultation.
-"""
+NOTICES = {
+    language: (TEXTS / "town" / f"notice.{language}.md").read_text(encoding="utf-8") for language in ("id", "en")
+}
 
 GUEST_WORDS = "Saya tidak punya akun. Mohon halte puskesmas diberi jalur landai, kursi roda ayah saya tersangkut."
 RUDE_WORDS = "Yang mengusulkan halte di pintu timur itu bodoh semua dan tidak pernah sekolah. Usir saja dari kota ini."
