@@ -12,6 +12,6 @@ class AccountBackend(AuthenticationBackend):
     def get_user(self, user_id: int) -> User | None:
         """The account `user_id` where it may sign in; see `User.has_roles`."""
         roles = Membership.objects.filter(user=OuterRef("pk"))
-        users = User.objects.select_related("participant__area").annotate(has_roles=Exists(roles))
+        users = User.objects.select_related("participant").annotate(has_roles=Exists(roles))
         user = users.filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None

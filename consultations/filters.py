@@ -1,12 +1,14 @@
 """How the list of consultations is narrowed and ordered. Explicit fields, an allow-list of orders."""
 
+from collections.abc import Iterable
+from typing import Any
+
 import django_filters
 from django import forms
 from django.db.models import F, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Area, Organisation
 from consultations.models import Consultation, ConsultationQuerySet, PhaseKind, Tag, normalise_tag
 
 ORDERS = [("closing", _("what closes soonest")), ("newest", _("newest first")), ("title", _("by title"))]
@@ -19,15 +21,10 @@ class ConsultationFilter(django_filters.FilterSet):
     phase = django_filters.ChoiceFilter(
         label=_("Phase"), choices=PhaseKind.choices, method="in_phase", empty_label=_("every phase")
     )
-    area = django_filters.ModelChoiceFilter(
-        label=_("Area"), queryset=Area.objects.filter(consultation__isnull=False).distinct().order_by("name"),
-        to_field_name="code", empty_label=_("everywhere"),
-    )  # fmt: skip
-    organisation = django_filters.ModelChoiceFilter(
-        label=_("Organisation"),
-        queryset=Organisation.objects.filter(consultations__published_at__isnull=False).distinct().order_by("name"),
-        to_field_name="slug", empty_label=_("every organisation"),
-    )  # fmt: skip
+    area = django_filters.ChoiceFilter(label=_("Area"), field_name="area__code", empty_label=_("everywhere"))
+    organisation = django_filters.ChoiceFilter(
+        label=_("Organisation"), field_name="organisation__slug", empty_label=_("every organisation")
+    )
     tag = django_filters.CharFilter(label=_("Tag"), method="with_tag", max_length=100, widget=forms.HiddenInput)
     order = django_filters.ChoiceFilter(
         label=_("Order"), choices=ORDERS, method="in_order", empty_label=None, initial="closing"
@@ -36,6 +33,15 @@ class ConsultationFilter(django_filters.FilterSet):
     class Meta:
         model = Consultation
         fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offers the areas and organisations of published consultations, read together."""
+        super().__init__(*args, **kwargs)
+        rows = Consultation.objects.published().order_by()
+        columns = ("organisation__slug", "organisation__name", "area__code", "area__name")
+        found = list(rows.values_list(*columns).distinct())
+        self.filters["organisation"].extra["choices"] = _choices(row[:2] for row in found)
+        self.filters["area"].extra["choices"] = _choices(row[2:] for row in found if row[2])
 
     def with_words(self, rows: ConsultationQuerySet, name: str, value: str) -> ConsultationQuerySet:
         for word in value.split()[:8]:
@@ -57,6 +63,11 @@ class ConsultationFilter(django_filters.FilterSet):
         if value == "title":
             return rows.order_by("title", "id")
         return by_closing(rows)
+
+
+def _choices(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Each pair of key and name once, in the order of names."""
+    return sorted(set(pairs), key=lambda pair: (pair[1].casefold(), pair[0]))
 
 
 def by_closing(rows: ConsultationQuerySet) -> ConsultationQuerySet:

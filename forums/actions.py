@@ -4,6 +4,7 @@ import hashlib
 import time
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -152,12 +153,12 @@ def _insert(post: Post) -> None:
     post.html = render(post.body)
     post.save(force_insert=True)
     receive(item=post)
-    numbers = Thread.objects.filter(pk=post.thread_id)
-    numbers.update(last_number=post.number)
+    facts: dict[str, Any] = {"last_number": post.number}
     if post.is_shown:
-        numbers.update(post_count=F("post_count") + 1, last_post_at=post.created_at)
+        facts |= {"post_count": F("post_count") + 1, "last_post_at": post.created_at}
         if post.number == 1:
-            numbers.update(listed_at=post.created_at)
+            facts["listed_at"] = post.created_at
+    Thread.objects.filter(pk=post.thread_id).update(**facts)
     publish(f"thread.{post.thread_id}")
 
 

@@ -45,7 +45,8 @@ _local = threading.local()
 
 def render(body: str) -> str:
     """Safe HTML of the Markdown `body`. Links carry `rel="nofollow ugc noopener"`; bare http addresses become links."""
-    return _cleaner().clean(_markdown.render(tidy(body))).strip()
+    html = _markdown.renderer.render(_parse(tidy(body)), _markdown.options, {})
+    return _cleaner().clean(html).strip()
 
 
 def tidy(text: str) -> str:
@@ -74,7 +75,7 @@ def limits(body: str) -> None:
             "long",
             over,
         )
-    tokens = _markdown.parse(body)
+    tokens = _parse(body)
     if _links(tokens) > MAX_LINKS:
         raise _problem(
             gettext_lazy("Your text holds more than %(number)d links. Please keep those that matter most."),
@@ -92,6 +93,14 @@ def limits(body: str) -> None:
 def trusted(html: str) -> SafeString:
     """Marks HTML that `render` made (and that was stored with its text) as safe for templates."""
     return mark_safe(html)  # noqa: S308  the only place; everything that comes here went through `render`
+
+
+def _parse(body: str) -> list[Token]:
+    """What `body` consists of. The text parsed last is remembered: who sends it has it checked, then rendered."""
+    known: tuple[str, list[Token]] = getattr(_local, "parsed", ("", []))
+    if known[0] != body:
+        known = _local.parsed = (body, _markdown.parse(body))
+    return known[1]
 
 
 def _stays(sign: str) -> bool:

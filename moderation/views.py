@@ -49,7 +49,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     """Held and reported texts of all kinds, oldest first; `?fragment=1` gives the rows alone."""
     context = _list(request)
     template = "moderation/_cases.html" if request.GET.get("fragment") else "moderation/case_list.html"
-    return render(request, template, context | {"bulk": BulkForm(cases=[]), "rules": _bulk_rules(request.person)})
+    return render(request, template, context | {"bulk": BulkForm(cases=[]), "rules": _bulk_rules(context)})
 
 
 @require_POST
@@ -68,7 +68,8 @@ def bulk(request: HttpRequest) -> HttpResponse:
     cases = list(open_cases.filter(pk__in=wanted).select_related("space__organisation"))
     form = BulkForm(request.POST, cases=[case.pk for case in cases])
     if not form.is_valid():
-        context = _list(request) | {"bulk": form, "rules": _bulk_rules(request.person), "marked": wanted}
+        context = _list(request)
+        context |= {"bulk": form, "rules": _bulk_rules(context), "marked": wanted}
         return render(request, "moderation/case_list.html", context, status=422)
     done, left = actions.decide_many(
         cases=cases,
@@ -165,17 +166,20 @@ def _list(request: HttpRequest) -> dict[str, Any]:
     person = request.person
     found = QueueFilter(request.GET, queryset=Case.objects.open().visible_to(person))
     cases = found.qs if found.is_valid() else Case.objects.none()
-    page = Paginator(cases.with_items(), PAGE).get_page(request.GET.get("page"))
     places = Organisation.objects.filter(pk__in=person.organisations_as(Role.MODERATOR)).order_by("name")
     still_open = Q(spaces__cases__isnull=False, spaces__cases__closed_at=None)
     counted = places.annotate(
         open_cases=Count("spaces__cases", filter=still_open),
         newest=Max("spaces__cases__pk", filter=still_open, default=0),
     )
+    listed = list(counted)
+    pages = Paginator(cases.with_items(), PAGE)
+    if found.is_valid() and not any(found.form.cleaned_data.values()):
+        vars(pages)["count"] = sum(place.open_cases for place in listed)  # known already, not counted again
     return {
         "filter": found,
-        "page_of_cases": page,
-        "places": list(counted),
+        "page_of_cases": pages.get_page(request.GET.get("page")),
+        "places": listed,
         "decided": _decided(request),
     }
 
@@ -203,10 +207,9 @@ def _detail(request: HttpRequest, found: Case) -> dict[str, Any]:
     }
 
 
-def _bulk_rules(person: Participant) -> list[HouseRule]:
-    """The rules that one bulk decision can name: those of the first organisation, by number."""
-    places = Organisation.objects.filter(pk__in=person.organisations_as(Role.MODERATOR)).order_by("name")
-    return rules_of(places[0]) if places else []
+def _bulk_rules(context: dict[str, Any]) -> list[HouseRule]:
+    """The rules that one bulk decision can name: those of the first organisation of the list, by number."""
+    return rules_of(context["places"][0]) if context["places"] else []
 
 
 def history(found: Case) -> dict[str, int]:

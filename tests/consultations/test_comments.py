@@ -217,7 +217,7 @@ def test_comment_takes_few_queries(signed_in, clause):
     signed_in.get(clause.get_absolute_url())
     with CaptureQueriesContext(connection) as queries:
         send(signed_in, clause)
-    assert len([one for one in queries if "SAVEPOINT" not in one["sql"]]) <= 20
+    assert len([one for one in queries if "SAVEPOINT" not in one["sql"]]) <= 11
 
 
 def test_stale_clause_keeps_the_comment_and_says_so(signed_in, document, clause):

@@ -63,7 +63,7 @@ def test_queue_asks_as_often_for_three_as_for_one(client, flagged, moderator, nu
     for _ in range(number - 1):
         make_flagged(make_post(flagged.item.thread))
     client.get(reverse("moderation:queue"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         client.get(reverse("moderation:queue"))
 
 
