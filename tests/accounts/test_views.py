@@ -108,3 +108,17 @@ def test_reading_makes_no_guest_and_no_session(client):
     client.get(reverse("pages:home"))
     assert Participant.objects.count() == 0
     assert "sessionid" not in client.cookies
+
+
+def test_sign_in_by_password_or_without_one(client, mailoutbox):
+    user = User.objects.create_user("siti@example.org", "a long sentence for tests")
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    wrong = client.post(reverse("account_login"), {"login": "siti@example.org", "password": "something else"})
+    assert wrong.status_code == 200
+    assert "_auth_user_id" not in client.session
+    client.post(reverse("account_login"), {"login": "siti@example.org", "password": "a long sentence for tests"})
+    assert client.session["_auth_user_id"] == str(user.pk)
+    client.logout()
+    answer = client.post(reverse("account_login"), {"login": "siti@example.org", "password": ""})
+    assert answer.url == reverse("account_confirm_login_code")
+    assert code_in(mailoutbox[0].body)
