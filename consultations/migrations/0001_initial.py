@@ -97,6 +97,7 @@ class Migration(migrations.Migration):
                 ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='consultations.consultation')),
             ],
             options={
+                'verbose_name': 'comment',
                 'ordering': ['-id'],
             },
         ),

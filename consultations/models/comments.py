@@ -72,6 +72,7 @@ class Comment(Moderated):
     objects: ClassVar[Any] = CommentQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("comment")
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["clause", "parent", "-id"], name="comment_page"),

@@ -62,7 +62,7 @@ def speak(*, story: Story, consultation: Consultation, crowd: Crowd, chance: Ran
 @atomic()
 def discuss(*, story: Story, consultation: Consultation, crowd: Crowd, chance: Random) -> Board:
     """Open the forum of `story` with its threads. Returns the board."""
-    board = open_board(consultation=consultation, title=f"Forum: {story.title}", intro=story.forum)
+    board = open_board(consultation=consultation, title=story.title, intro=story.forum)
     topics = story.topics()
     for topic, opened in zip(topics, _moments(story, len(topics)), strict=True):
         authors = chance.sample(crowd.speakers, len(topic.posts))

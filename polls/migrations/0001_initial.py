@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                 ('space', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='moderation.space')),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'remark on a vote',
             },
         ),
         migrations.CreateModel(

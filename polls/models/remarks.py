@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Participant
 from moderation.models import Moderated, ModeratedQuerySet
@@ -24,6 +25,9 @@ class Remark(Moderated):
     poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="remarks")
 
     objects: ClassVar[Any] = RemarkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("remark on a vote")
 
     def context(self) -> dict[str, Any]:
         return {"where": self.poll.question, "url": self.get_absolute_url(), "parent": ""}
