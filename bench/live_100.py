@@ -6,7 +6,6 @@ hub, snapshot, sockets. The bare server sends the same text to as many sockets. 
 
 import asyncio
 import json
-import os
 import statistics
 import subprocess
 import sys
@@ -15,12 +14,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+import websockets
+from measure import ROOT, noise, p95, processor_seconds
 
-import websockets  # noqa: E402 (the root of the project first)
-
-from tests.servers import Installation, answers, free_port, on_sqlite, wait_for  # noqa: E402
+from tests.servers import Installation, answers, free_port, on_sqlite, wait_for
 
 SOCKETS, CHANGES, PAUSE = 100, 20, 0.4
 BUDGET = 100.0  # ms, p95 of a change that no other one has just preceded
@@ -65,12 +62,6 @@ async def main():
 
 asyncio.run(main())
 """
-
-
-def processor_seconds(pid: int) -> float:
-    """Processor time that the process has used."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 async def measure(port: int, server: subprocess.Popen[str], *, live: bool) -> tuple[list[float], float]:
@@ -128,8 +119,8 @@ def main() -> None:
         live = [sys.executable, "manage.py", "shell", "--no-imports", "-c", LIVE]
         taken, cost = run(live, home.environment | {"PUBLIC_URL": ""}, answers, live=True)
         bare_taken, bare_cost = run([sys.executable, "-c", BARE], home.environment, answers, live=False)
-    middle, slow = statistics.median(taken), statistics.quantiles(taken, n=20)[-1]
-    bare_middle, bare_slow = statistics.median(bare_taken), statistics.quantiles(bare_taken, n=20)[-1]
+    middle, slow = statistics.median(taken), p95(taken)
+    bare_middle, bare_slow = statistics.median(bare_taken), p95(bare_taken)
     print(
         f"change to snapshot on {SOCKETS} sockets: p50 {middle:.0f} ms, p95 {slow:.0f} ms (budget p95 {BUDGET:.0f} ms)"
     )
@@ -139,7 +130,8 @@ def main() -> None:
         f"processor of the server per message, with commit, snapshot and acknowledgements: {cost:.0f} µs, "
         f"bare {bare_cost:.0f} µs, {ratio:.1f} times (budget {RATIO:.0f} times)"
     )
-    print(f"messages that arrived: {len(taken)} of {SOCKETS * CHANGES}; load of the machine: {os.getloadavg()[0]:.1f}")
+    print(f"messages that arrived: {len(taken)} of {SOCKETS * CHANGES}")
+    print(noise())
 
 
 if __name__ == "__main__":

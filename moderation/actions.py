@@ -11,7 +11,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from rapidfuzz import fuzz, process
 
 from accounts.models import Organisation, Participant
 from moderation import chain, richtext, rules
@@ -273,6 +272,8 @@ def _hint(item: Moderated, held: bool) -> str:
 
 def _is_copy(item: Moderated) -> bool:
     """Whether the author wrote nearly the same in this space before. Different people may send one text: not hinted."""
+    from rapidfuzz import fuzz, process  # not when the server starts: it is heavy
+
     body = _plain(item.body)
     if item.author_id is None or len(body) < SHORTEST_COPY:
         return False

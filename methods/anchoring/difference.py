@@ -7,8 +7,6 @@ Invariants: the parts "same" and "gone" joined give the old wording exactly, "sa
 import re
 from itertools import groupby
 
-from rapidfuzz.distance import Indel
-
 SAME, GONE, NEW = "same", "gone", "new"
 _token = re.compile(r"\s+|\w+|[^\w\s]")
 _names = {"equal": SAME, "delete": GONE, "insert": NEW}
@@ -24,6 +22,8 @@ def difference(old: str, new: str) -> list[tuple[str, str]]:
     """
     before, after = _token.findall(old), _token.findall(new)
     parts: list[tuple[str, str]] = []
+    from rapidfuzz.distance import Indel  # not when the server starts
+
     for code in Indel.opcodes(before, after):
         words = (
             after[code.dest_start : code.dest_end] if code.tag == "insert" else before[code.src_start : code.src_end]
