@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import Participant
 from notifications import gathering
 from notifications.models import MAILED, Amount, Gathering, Mailing, Notice
-from notifications.scope import Scope, of_person
+from notifications.scope import HORIZON, Scope, of_person
 from realtime.actions import atomic, publish
 
 OVERLAP = timedelta(minutes=5)  # a transaction may commit a while after the time that it wrote
@@ -31,7 +31,7 @@ def gather_recent() -> int:
     """
     now = timezone.now()
     clock = Gathering.objects.select_for_update().filter(pk=1).first()
-    since = max(clock.until - OVERLAP, now - LONGEST) if clock else now - timedelta(days=1)
+    since = max(clock.until - OVERLAP, now - LONGEST) if clock else now - HORIZON
     count = _write(Scope(since, until=now))
     Gathering.objects.update_or_create(pk=1, defaults={"until": now})
     return count

@@ -77,8 +77,9 @@ def polls(scope: Scope) -> Iterator[Event]:
 
 
 def phases(scope: Scope) -> Iterator[Event]:
-    """Phases that have begun where somebody took part."""
-    begun = Phase.objects.filter(scope.recent("starts_at"), consultation__published_at__lte=scope.until)
+    """Phases that have begun, and last, where somebody took part."""
+    lasting = Q(ends_at=None) | Q(ends_at__gt=scope.until)
+    begun = Phase.objects.filter(lasting, scope.recent("starts_at"), consultation__published_at__lte=scope.until)
     rows = list(begun.exclude(kind=PhaseKind.DRAFT).select_related("consultation"))
     if not rows:
         return
@@ -120,7 +121,7 @@ def taken_part(scope: Scope, consultations: set[int]) -> Taken:
         for where, person, first in rows.order_by().values_list(place, who).annotate(first=Min("created_at")):
             before = taken.get((where, person))
             taken[where, person] = min(before, first) if before else first
-    if scope.person is None:  # the clock looks at minutes: whoever has voted by now was there in time
+    if scope.person is None and scope.is_short:  # whoever has voted by now was there in time
         voters = RollEntry.objects.filter(scope.of("voter"), poll__consultation__in=consultations)
         for where, person in voters.values_list("poll__consultation", "voter").distinct():
             taken.setdefault((where, person), None)

@@ -12,5 +12,6 @@ class MailingForm(forms.Form):
     amount = forms.ChoiceField(
         label=_("What do you want by e-mail?"),
         choices=Amount.choices,
+        widget=forms.RadioSelect,
         help_text=_("At most one e-mail a day, and none when there is nothing new."),
     )

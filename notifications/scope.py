@@ -44,6 +44,11 @@ class Scope:
         return Q(**{f"{path}__gte": self.since, f"{path}__lte": self.until})
 
     @property
+    def is_short(self) -> bool:
+        """Whether it is about what has just happened."""
+        return self.until - self.since <= timedelta(days=1)
+
+    @property
     def day(self) -> datetime:
         """The beginning of the day in which the scope begins: what is counted by day is counted whole."""
         return timezone.localtime(self.since).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -96,7 +96,8 @@ def _poll(facts: dict[str, Any]) -> Words:
 def _phase(facts: dict[str, Any]) -> Words:
     name = facts["title"] or str(PhaseKind(facts["phase"]).label)
     return Words(
-        _("“%(where)s” is now: %(phase)s.") % {"where": facts["where"], "phase": name}, _until(facts["ends_at"])
+        _("“%(where)s” has a new phase: %(phase)s.") % {"where": facts["where"], "phase": name},
+        _until(facts["ends_at"]),
     )
 
 

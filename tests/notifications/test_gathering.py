@@ -166,7 +166,7 @@ def test_new_polls_and_phases_are_told_to_who_took_part_before():
     for person in (early, late, make_person()):
         actions.gather(person=person)
     titles = {title for _, title in told(early)}
-    assert titles == {"A new poll in “Bus”: Which stop?", "“Bus” is now: being considered."}
+    assert titles == {"A new poll in “Bus”: Which stop?", "“Bus” has a new phase: being considered."}
     assert told(late) == []
     assert Notice.objects.exclude(person=early).count() == 0
 
@@ -175,10 +175,20 @@ def test_who_has_voted_hears_of_the_next_poll_by_the_clock_but_not_of_this_one()
     consultation = make_consultation()
     first = make_poll(consultation, question="First?")
     voter = cast(first, "o1")
+    actions.gather_recent()
     recent = timezone.now() - timedelta(minutes=1)
     make_poll(consultation, question="Second?", opens_at=recent)
     actions.gather_recent()
     assert [title.rpartition(": ")[2] for _, title in told(voter)] == ["Second?"]
+
+
+def test_phase_that_is_over_is_no_news():
+    consultation = make_consultation()
+    comment = make_comment(consultation, created_at=timezone.now() - timedelta(days=9))
+    start, end = timezone.now() - timedelta(days=8), timezone.now() - timedelta(days=7, hours=1)
+    Phase.objects.create(consultation=consultation, kind="deliberation", starts_at=start, ends_at=end)
+    consultation.phases.filter(kind="open").update(starts_at=timezone.now() - timedelta(days=10))
+    assert actions.gather(person=comment.author) == 0
 
 
 def test_ended_work_is_told_to_its_owner():
