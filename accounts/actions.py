@@ -5,7 +5,6 @@ import uuid
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.http import HttpRequest
 from django.utils import timezone
@@ -25,6 +24,7 @@ from accounts.models import (
 from accounts.privacy import rooms
 from accounts.rules import TooMany
 from realtime.actions import atomic, publish
+from realtime.addresses import visitor_address
 
 
 def ensure_person(*, request: HttpRequest, key: uuid.UUID | None = None) -> Participant:
@@ -195,22 +195,20 @@ def export_person(*, person: Participant) -> dict[str, Any]:
 
 def address_of(request: HttpRequest) -> str:
     """The visitor's address, past as many proxies as the settings trust; headers beyond them are never believed."""
-    chain = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-    trusted = settings.TRUSTED_PROXIES
-    if trusted and len(chain) >= trusted:
-        return str(chain[-trusted])
-    return str(request.META.get("REMOTE_ADDR", ""))
+    return visitor_address(request.META.get("REMOTE_ADDR") or "", request.META.get("HTTP_X_FORWARDED_FOR", ""))
 
 
-def spend(*, key: str, request: HttpRequest, limit: int, seconds: int) -> None:
+def spend(*, key: str, request: HttpRequest, limit: int, seconds: int, crowd: int = 0) -> None:
     """Count one use of `key` by the person of the request (or, for a visitor, by their address).
 
-    `limit` uses in each window of `seconds`. The counter is kept even when the act itself is rolled back.
+    `limit` uses in each window of `seconds`; `crowd` uses (`limit` without) by all visitors behind one address, where
+    a village hall may sit. The counter is kept even when the act itself is rolled back.
     Raises TooMany with the seconds to wait.
     """
     now = int(time.time())
     window = now - now % seconds
     who = f"p{request.person.pk}" if request.person else f"a{address_of(request)}"
+    most = limit if request.person else max(limit, crowd)
     table = connection.ops.quote_name(Spending._meta.db_table)
     statement = (
         f'INSERT INTO {table} (key, "window", count) VALUES (%s, %s, 1) '  # noqa: S608 (a constant)
@@ -219,7 +217,7 @@ def spend(*, key: str, request: HttpRequest, limit: int, seconds: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, [f"{key}:{who}"[:100], window])
         (count,) = cursor.fetchone()
-    if count > limit:
+    if count > most:
         raise TooMany(window + seconds - now)
 
 

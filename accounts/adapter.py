@@ -17,6 +17,10 @@ class AccountAdapter(DefaultAccountAdapter):
         super().login(request, user)
         actions.identify(request=request, user=user)
 
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """As all limits here count visitors, or everybody behind a proxy would be one address to the sign-in."""
+        return actions.address_of(request)
+
     def logout(self, request: HttpRequest) -> None:
         user = request.user
         super().logout(request)

@@ -20,6 +20,7 @@ from moderation.models import Decision
 
 POSTS_AN_HOUR = 60
 THREADS_AN_HOUR = 12
+CROWD_AN_HOUR = 240  # by all visitors behind one address: a village hall writes, a flood does not
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +48,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     form = ThreadForm(request.POST or None)
     status = 200 if verdict else 403
     if request.method == "POST" and verdict:
-        spend(key="thread", request=request, limit=THREADS_AN_HOUR, seconds=3600)
+        spend(key="thread", request=request, limit=THREADS_AN_HOUR, seconds=3600, crowd=CROWD_AN_HOUR)
         if form.is_valid():
             try:
                 post = actions.start_thread(
@@ -78,7 +79,7 @@ def reply(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     verdict = rules.may_reply(request.person, thread, parent)
     status = 422
     if verdict:
-        spend(key="post", request=request, limit=POSTS_AN_HOUR, seconds=3600)
+        spend(key="post", request=request, limit=POSTS_AN_HOUR, seconds=3600, crowd=CROWD_AN_HOUR)
     else:
         form.add_error(None, verdict.reason)
         status = 403

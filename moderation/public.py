@@ -21,6 +21,7 @@ from moderation.models import Decision, Moderated, Outcome, find_kind
 
 PAGE = 20
 REPORTS_AN_HOUR = 30
+CROWD_AN_HOUR = 240  # by all visitors behind one address
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,7 +32,7 @@ def flag(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     form = FlagForm(request.POST or None, item=item)
     status = 200
     if request.method == "POST" and verdict:
-        spend(key="flag", request=request, limit=REPORTS_AN_HOUR, seconds=3600)
+        spend(key="flag", request=request, limit=REPORTS_AN_HOUR, seconds=3600, crowd=CROWD_AN_HOUR)
         if form.is_valid():
             actions.flag(item=item, person=ensure_person(request=request), **form.cleaned_data)
             return redirect("moderation:flagged", kind, pk)

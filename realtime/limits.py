@@ -4,7 +4,7 @@ import ipaddress
 from collections import Counter
 from typing import Any
 
-from django.conf import settings
+from realtime.addresses import visitor_address
 
 PER_VISITOR = 5  # sockets of one person or one session
 PER_ADDRESS = 500  # sockets of visitors without a session behind one address: a village hall, a mobile network
@@ -46,16 +46,8 @@ def _visitor(scope: dict[str, Any]) -> tuple[str, int | None]:
 
 
 def _address(scope: dict[str, Any]) -> str:
-    trusted = settings.TRUSTED_PROXIES
-    chain = [
-        part.strip()
-        for name, value in scope.get("headers", [])
-        if name == b"x-forwarded-for"
-        for part in value.decode("latin1").split(",")
-    ]
-    if trusted and len(chain) >= trusted:
-        return str(chain[-trusted])
-    return str((scope.get("client") or [""])[0])
+    forwarded = [value.decode("latin1") for name, value in scope.get("headers", []) if name == b"x-forwarded-for"]
+    return visitor_address(str((scope.get("client") or [""])[0]), ",".join(forwarded))
 
 
 class Pace:

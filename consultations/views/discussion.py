@@ -21,8 +21,8 @@ from consultations.views.access import find_clause, find_comment, find_consultat
 from consultations.waiting import usual_wait
 from moderation.models import Decision
 
-WRITES = {"limit": 10, "seconds": 300}
-SUPPORTS = {"limit": 60, "seconds": 300}
+WRITES = {"limit": 10, "seconds": 300, "crowd": 120}
+SUPPORTS = {"limit": 60, "seconds": 300, "crowd": 300}
 
 
 def clause(request: HttpRequest, pk: int, form: CommentForm | None = None) -> HttpResponse:
