@@ -1,0 +1,1 @@
+"""What can go wrong, across all rooms: forged requests, scripts in texts, leaks, headers, redirects."""
