@@ -12,6 +12,9 @@ class AccountBackend(AuthenticationBackend):
     def get_user(self, user_id: int) -> User | None:
         """The account `user_id` where it may sign in; see `User.has_roles`."""
         roles = Membership.objects.filter(user=OuterRef("pk"))
-        users = User.objects.select_related("participant").annotate(has_roles=Exists(roles))
+        users = User.objects.select_related("participant").annotate(holds_roles=Exists(roles))
         user = users.filter(pk=user_id).first()
-        return user if user is not None and self.user_can_authenticate(user) else None
+        if user is None or not self.user_can_authenticate(user):
+            return None
+        user.has_roles = user.holds_roles
+        return user

@@ -1,6 +1,6 @@
 """Boards, threads, posts, the tags of threads, and support for posts."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -141,7 +141,7 @@ class Post(Moderated):
     receipt = models.CharField(max_length=14, unique=True, default=make_receipt, editable=False)
     fingerprint = models.CharField(max_length=64, unique=True, null=True, editable=False)  # one row for a double press
 
-    objects = PostQuerySet.as_manager()
+    objects: ClassVar[Any] = PostQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]

@@ -41,7 +41,7 @@ def write_comment(
     window = int(time.time() // WINDOW)
     prints = [_fingerprint(person, place, body, window - back) for back in (0, 1)]
     earlier = timezone.now() - timedelta(seconds=WINDOW)
-    same = Comment.objects.filter(fingerprint__in=prints, created_at__gte=earlier).first()
+    same: Comment | None = Comment.objects.filter(fingerprint__in=prints, created_at__gte=earlier).first()
     if same:
         return same
     comment = Comment(

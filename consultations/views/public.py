@@ -35,7 +35,8 @@ def index(request: HttpRequest) -> HttpResponse:
     found = ConsultationFilter(request.GET, queryset=by_closing(rows))
     listed = found.qs if found.is_valid() else by_closing(rows)
     page = Paginator(listed, ROWS).get_page(request.GET.get("page"))
-    page.object_list = page.object_list.annotate(people=Coalesce(Subquery(people), 0))  # of this page alone
+    rows_of_page: Any = page.object_list
+    page.object_list = rows_of_page.annotate(people=Coalesce(Subquery(people), 0))  # not of the pages beside it
     narrowed = any(request.GET.get(name) for name in ("q", "phase", "area", "organisation", "tag"))
     tags = Tag.objects.filter(consultations_taggedconsultation_items__content_object__published_at__isnull=False)
     context = {

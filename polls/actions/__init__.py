@@ -1,10 +1,11 @@
 """Verbs of votes: cast a ballot, count, prepare and publish polls, and unlink ballots from voters at closing."""
 
 from polls.actions.casting import Receipt, cast_ballot, own_revision
-from polls.actions.closing import close_polls, release_remarks
+from polls.actions.closing import close_polls
 from polls.actions.counting import Figures, sums, tally, visible_figures
 from polls.actions.importing import import_ballots
 from polls.actions.preparing import create_poll, edit_poll, publish_poll
+from polls.actions.remarks import release_remarks
 from polls.actions.results import Result, Row, read_result
 
 __all__ = [
