@@ -174,7 +174,7 @@ def sign_out(*, user: User) -> None:
 def erase_person(*, person: Participant) -> None:
     """Erase a person: each room removes what it holds, the account and the name go, an opaque participant stays.
 
-    Ballots stay counted (they name nobody after closing). Publishes `user.<id>`.
+    Ballots in open polls are taken back; in closed ones they stay counted and name nobody. Publishes `user.<id>`.
     """
     if person.topic:
         publish(person.topic)

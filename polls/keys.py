@@ -7,6 +7,7 @@ Processes on several machines need one VAR_DIR that they share.
 import hashlib
 import hmac
 import os
+import re
 import secrets
 import tempfile
 import uuid
@@ -16,6 +17,11 @@ from pathlib import Path
 from django.conf import settings
 
 SIZE = 32  # bytes
+NAME = re.compile(r"[0-9a-f]{32}")
+
+
+class KeyDamaged(Exception):
+    """A key is not what was written: what is computed with it would protect nobody, and find no ballot."""
 
 
 def folder() -> Path:
@@ -29,10 +35,11 @@ def obtain(name: uuid.UUID) -> bytes:
     """The key `name`; made when it does not exist. Of two processes that make it at once both get the first one's.
 
     It is written to a file of its own first and linked to its name when complete, so nobody reads half a key.
+    Raises KeyDamaged.
     """
     place = folder() / name.hex
     with suppress(FileNotFoundError):
-        return place.read_bytes()
+        return _read(place)
     handle, draft = tempfile.mkstemp(dir=place.parent, prefix=".")  # mode 0600
     try:
         with os.fdopen(handle, "wb") as file:
@@ -44,7 +51,7 @@ def obtain(name: uuid.UUID) -> bytes:
         _settle(place.parent)
     finally:
         os.unlink(draft)
-    return place.read_bytes()
+    return _read(place)
 
 
 def destroy(name: uuid.UUID) -> None:
@@ -61,12 +68,19 @@ def destroy(name: uuid.UUID) -> None:
 
 def kept() -> list[uuid.UUID]:
     """Names of all keys that exist."""
-    return [uuid.UUID(place.name) for place in folder().iterdir() if len(place.name) == 32]
+    return [uuid.UUID(place.name) for place in folder().iterdir() if NAME.fullmatch(place.name)]
 
 
 def pseudonym(name: uuid.UUID, person: uuid.UUID) -> str:
-    """What stands on a ballot instead of the person whose key is `person`: HMAC-SHA-256, hex."""
+    """What stands on a ballot instead of the person whose key is `person`: HMAC-SHA-256, hex. Raises KeyDamaged."""
     return hmac.new(obtain(name), person.bytes, hashlib.sha256).hexdigest()
+
+
+def _read(place: Path) -> bytes:
+    key = place.read_bytes()
+    if len(key) != SIZE or key == bytes(SIZE):
+        raise KeyDamaged(place.name)
+    return key
 
 
 def _settle(path: Path) -> None:

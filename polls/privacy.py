@@ -31,7 +31,7 @@ def export(person: Participant) -> dict[str, Any]:
 
 
 def erase(person: Participant) -> None:
-    """Votes stay counted, but nothing leads to the person; remarks with their name go."""
+    """Votes in open polls are taken back; in closed ones they stay, but nothing leads to the person. Remarks go."""
     forget_votes(person=person)
 
 

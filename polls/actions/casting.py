@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from polls.actions.remarks import leave_remark
 from polls.models import Ballot, Poll, PollKind, Results, RollEntry
 from polls.rules import STEP, AlreadyVoted, InvalidChoice, StaleForm, VoteRefused, may_vote
 from realtime.actions import atomic, publish
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -58,18 +61,21 @@ def cast_ballot(
     if first:
         paper = seal(Ballot(poll=poll, choice=text, form_hash=form_hash))
         if poll.is_confidential:
-            paper.pseudonym = keys.pseudonym(poll.key_name, person.key)
+            paper.pseudonym = _pseudonym(poll, person)
         else:
             paper.voter = person
         paper.save(force_insert=True)
+        _count(poll)
     else:
+        _raise_count(poll, 0)  # from the poll to its ballots, as the closing goes, or each could wait for the other
         paper = _find(poll, person)
         if paper.form_hash == form_hash:
             return Receipt(short(paper.commitment))
         _may_replace(poll, paper, replaces)
         paper.choice, paper.form_hash = text, form_hash
         seal(paper).save(update_fields=["choice", "form_hash", "nonce", "commitment"])
-    _count(poll, 1 if first else 0)
+        if not poll.is_confidential and poll.results != Results.AFTER_CLOSING:
+            publish(poll.results_topic)
     if first and poll.asks_remark and remark.strip():
         leave_remark(poll=poll, person=person, body=remark, language=language)
     return Receipt(short(paper.commitment), changed=not first)
@@ -89,7 +95,11 @@ def own_ballot(poll: Poll, person: Participant) -> Ballot | None:
         return Ballot.objects.filter(poll=poll, voter=person).first()
     if poll.unlinked_at or poll.is_closed:
         return None
-    return Ballot.objects.filter(poll=poll, pseudonym=keys.pseudonym(poll.key_name, person.key)).first()
+    try:
+        pseudonym = keys.pseudonym(poll.key_name, person.key)
+    except keys.KeyDamaged:
+        return None
+    return Ballot.objects.filter(poll=poll, pseudonym=pseudonym).first()
 
 
 def canonical(poll: Poll, choice: Sequence[str]) -> str:
@@ -133,6 +143,15 @@ def enter(poll: Poll, person: Participant) -> bool:
         return bool(cursor.rowcount == 1)
 
 
+def _pseudonym(poll: Poll, person: Participant) -> str:
+    try:
+        return keys.pseudonym(poll.key_name, person.key)
+    except keys.KeyDamaged:
+        logger.critical("The key of poll %s is damaged: nobody can vote until it is put back.", poll.pk)
+        problem = _("No vote can be taken here now, because of a fault of the server. Please tell the organisers.")
+        raise VoteRefused(no(problem)) from None
+
+
 def _find(poll: Poll, person: Participant) -> Ballot:
     paper = own_ballot(poll, person)
     if paper is None:
@@ -149,19 +168,21 @@ def _may_replace(poll: Poll, paper: Ballot, replaces: str | None) -> None:
         )
 
 
-def _count(poll: Poll, more: int) -> None:
-    """Raise the turnout, which also waits for the closing task and refuses what comes after it."""
-    count, pending = _raise_count(poll, more)
-    if more:
-        publish(poll.topic)
+def _count(poll: Poll) -> None:
+    """One ballot more: raise the turnout, and release a step of the result where one is full."""
+    count, pending = _raise_count(poll, 1)
+    publish(poll.topic)
     if poll.results == Results.AFTER_CLOSING:
         return
-    if not poll.is_confidential or (more and _release_step(poll, count, pending)):
+    if not poll.is_confidential or _release_step(poll, count, pending):
         publish(poll.results_topic)
 
 
 def _raise_count(poll: Poll, more: int) -> tuple[int, dict[str, Any]]:
-    """The turnout after `more` ballots and the sums that wait, from the statement that raises it."""
+    """The turnout after `more` ballots and the sums that wait, from the statement that raises it.
+
+    It also waits for the closing task, and refuses what comes after it.
+    """
     meta, quote = Poll._meta, connection.ops.quote_name
     with connection.cursor() as cursor:
         cursor.execute(

@@ -3,7 +3,9 @@
 That the poll is closed follows from its dates; this only cleans up, and may come late or twice.
 """
 
+import logging
 import uuid
+from collections.abc import Callable
 from functools import partial
 from secrets import SystemRandom
 
@@ -15,16 +17,28 @@ from polls.actions.remarks import release_remarks
 from polls.models import Ballot, Poll, RollEntry
 from realtime.actions import atomic, publish
 
+logger = logging.getLogger(__name__)
 BATCH = 1000
 
 
 def close_polls() -> int:
-    """Destroy keys that a stopped run left behind, then unlink all polls that have closed. Returns how many."""
+    """Destroy keys that a stopped run left behind, then unlink all polls that have closed. Returns how many.
+
+    What fails is logged and tried again with the next run; it keeps no other poll from being unlinked.
+    """
     left = Poll.objects.filter(key_name__in=keys.kept(), unlinked_at__isnull=False)
-    for name in left.values_list("key_name", flat=True):
-        keys.destroy(name)
+    for name in list(left.values_list("key_name", flat=True)):
+        _tried(partial(keys.destroy, name))
     closed = Poll.objects.filter(published_at__isnull=False, closes_at__lte=timezone.now(), unlinked_at=None)
-    return sum(unlink_poll(poll_id=poll_id) for poll_id in list(closed.values_list("pk", flat=True)))
+    return sum(_tried(partial(unlink_poll, poll_id=pk)) for pk in list(closed.values_list("pk", flat=True)))
+
+
+def _tried(act: Callable[[], bool | None]) -> bool:
+    try:
+        return bool(act())
+    except Exception:
+        logger.exception("A poll that has closed could not be unlinked from its voters; it is tried again.")
+        return False
 
 
 @atomic()
@@ -41,7 +55,7 @@ def unlink_poll(*, poll_id: int) -> bool:
     if poll.is_confidential:
         _rewrite_ballots(poll)
         _rewrite_roll(poll)
-        transaction.on_commit(partial(keys.destroy, poll.key_name))
+        transaction.on_commit(partial(keys.destroy, poll.key_name), robust=True)
     else:
         poll.ballots.update(form_hash=None)
     release_remarks(poll=poll)
