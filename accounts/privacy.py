@@ -7,6 +7,8 @@ from typing import Any, Protocol
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 
 from accounts.models import Participant
 
@@ -45,8 +47,15 @@ def export(person: Participant) -> dict[str, Any]:
 
 
 def erase(person: Participant) -> None:
-    """Consents and roles go; the account itself is removed by `accounts.actions.erase_person`."""
+    """Consents and roles go; the account itself is removed by `accounts.actions.erase_person`.
+
+    What operators did to the account stays in their log, without its name and address.
+    """
     person.consents.all().delete()
+    for row in (person, person.user):
+        if row is not None:
+            about = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(row), object_id=str(row.pk))
+            about.update(object_repr="", change_message="")
     if person.user:
         person.user.memberships.all().delete()
 

@@ -44,6 +44,10 @@ class AlreadyDecided(Exception):
         self.decision = decision
 
 
+class TextChanged(Exception):
+    """The author has changed the text since the moderator read it."""
+
+
 @atomic()
 def receive(*, item: Moderated) -> Case | None:
     """Take in a text that was just created or edited; to be called in the same transaction.
@@ -144,14 +148,15 @@ def claim(*, case: Case, person: Participant) -> bool:
 
 @atomic()
 def decide(
-    *, case: Case, person: Participant, outcome: str, rule: HouseRule | None = None, reasons: str = ""
+    *, case: Case, person: Participant, outcome: str, rule: HouseRule | None = None, reasons: str = "", seen: str = ""
 ) -> Decision:
     """Close `case`: show its text (`approve`) or hide it (`hide`), with a rule and a statement of reasons.
 
-    Without `reasons` the author is told the rule's usual statement in their language. Changes the text, writes the
-    decision and the audit, and lets the text's room recount, all in one transaction.
+    Without `reasons` the author is told the rule's usual statement in their language. `seen`: `rules.words_of` the
+    text as the moderator read it ("" where nobody looked), or an author could exchange it under the decision.
+    Changes the text, writes the decision and the audit, and lets the text's room recount, in one transaction.
     Returns the decision. Publishes `moderation.<organisation>` and what the text's room publishes.
-    Raises AlreadyDecided, PermissionDenied, and ValidationError when something is hidden without a rule.
+    Raises AlreadyDecided, TextChanged, PermissionDenied, and ValidationError when something is hidden without a rule.
     """
     case = Case.objects.select_for_update(of=("self",)).select_related("space", "claimed_by").get(pk=case.pk)
     if case.closed_at is not None:
@@ -162,6 +167,8 @@ def decide(
     if outcome == Outcome.HIDE and rule is None:
         raise ValidationError(_("Choose the rule that this text breaks."), code="rule")
     item, now = _locked_item(case), timezone.now()
+    if seen and seen != rules.words_of(item):
+        raise TextChanged
     decision = Decision.objects.create(
         case=case,
         author_id=case.author_id,
@@ -191,7 +198,7 @@ def undo(*, decision: Decision, person: Participant) -> Case:
     """
     case = Case.objects.select_for_update(of=("self",)).select_related("space").get(pk=decision.case_id)
     decision.refresh_from_db()
-    verdict = rules.may_undo(person, decision)
+    verdict = rules.may_review(person, case) and rules.may_undo(person, decision)
     if not verdict:
         raise PermissionDenied(verdict.reason)
     if Case.objects.filter(content_type=case.content_type_id, object_id=case.object_id, pk__gt=case.pk).exists():
@@ -256,7 +263,7 @@ def _locked_item(case: Case) -> Moderated | None:
 
 
 def _place(item: Moderated | None, *, held_at: datetime | None, hidden_at: datetime | None) -> None:
-    if item is not None:
+    if item is not None and item.body:  # the words of somebody who was erased do not come back as an empty text
         item.held_at, item.hidden_at = held_at, hidden_at
         item.save(update_fields=["held_at", "hidden_at"])
         item.after_decision()

@@ -43,6 +43,7 @@ class DecisionForm(forms.Form):
     """Show or hide; hiding needs the rule that was broken. Empty reasons: the author is told the rule's usual ones."""
 
     outcome = forms.ChoiceField(choices=Outcome.choices, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
     rule = forms.IntegerField(label=gettext_lazy("Rule"), required=False, min_value=1, max_value=32767)
     reasons = forms.CharField(
         label=gettext_lazy("Statement of reasons"),

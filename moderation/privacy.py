@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.models import Participant
 from moderation.models import Case, Decision, Flag
-from realtime.actions import atomic
+from realtime.actions import atomic, publish
 
 
 def export(person: Participant) -> dict[str, Any]:
@@ -37,8 +39,16 @@ def export(person: Participant) -> dict[str, Any]:
 
 @atomic()
 def erase(person: Participant) -> None:
-    """Reports go. Decisions and cases stay in the log, without their author; the audit knows opaque keys only."""
+    """Reports go. Decisions and cases stay in the log, without their author; the audit knows opaque keys only.
+
+    Open cases of the person's texts are closed: there is nothing left to decide. Publishes the queues concerned.
+    """
     Flag.objects.filter(person=person).delete()
+    waiting = Case.objects.open().filter(author=person)
+    queues = set(waiting.values_list("space__organisation", flat=True))
+    waiting.update(closed_at=timezone.now())
+    if queues:
+        publish(*(f"moderation.{organisation}" for organisation in queues))
     Case.objects.filter(author=person).update(author=None)
     Case.objects.filter(claimed_by=person).update(claimed_by=None, claimed_at=None)
     Decision.objects.filter(author=person).update(author=None)

@@ -116,8 +116,13 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         rule = actions.house_rule(organisation=found.space.organisation, number=facts["rule"])
         decision = actions.decide(
-            case=found, person=request.person, outcome=facts["outcome"], rule=rule, reasons=facts["reasons"]
-        )
+            case=found, person=request.person, outcome=facts["outcome"], rule=rule, reasons=facts["reasons"],
+            seen=facts["seen"],
+        )  # fmt: skip
+    except actions.TextChanged:
+        form.add_error(None, _("The author has changed this text meanwhile. Please read it again, then decide."))
+        context = _detail(request, _case(request.person, pk)) | {"form": form}
+        return render(request, "moderation/case_detail.html", context, status=409)
     except actions.AlreadyDecided as conflict:
         context = {"case": found, "decision": conflict.decision, "reasons": facts["reasons"]}
         return render(request, "moderation/case_conflict.html", context, status=409)
@@ -199,6 +204,7 @@ def _detail(request: HttpRequest, found: Case) -> dict[str, Any]:
     return _list(request) | {
         "case": found,
         "item": item,
+        "seen": rules.words_of(item),
         "context": item.context() if item else {},
         "rules": [(rule, rule.statement(language)) for rule in rules_of(found.space.organisation)],
         "verdict": rules.may_decide(request.person, found),
