@@ -8,11 +8,9 @@ from django.utils import timezone
 from accounts.models import Participant
 from notifications import gathering
 from notifications.models import MAILED, Amount, Gathering, Mailing, Notice
-from notifications.scope import HORIZON, Scope, of_person
+from notifications.scope import HORIZON, OVERLAP, Scope, of_person
 from realtime.actions import atomic, publish
 
-OVERLAP = timedelta(minutes=5)  # a transaction may commit a while after the time that it wrote
-LONGEST = timedelta(days=7)  # a worker that was away for longer leaves the rest to the inbox of each person
 KEPT = timedelta(days=365)
 APART = timedelta(hours=20)  # between two digests
 
@@ -31,7 +29,7 @@ def gather_recent() -> int:
     """
     now = timezone.now()
     clock = Gathering.objects.select_for_update().filter(pk=1).first()
-    since = max(clock.until - OVERLAP, now - LONGEST) if clock else now - HORIZON
+    since = max(clock.until - OVERLAP, now - HORIZON) if clock else now - HORIZON
     count = _write(Scope(since, until=now))
     Gathering.objects.update_or_create(pk=1, defaults={"until": now})
     return count

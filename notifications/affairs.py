@@ -55,15 +55,33 @@ def _theme_facts(theme: Theme) -> dict[str, Any]:
     return facts
 
 
-def polls(scope: Scope) -> Iterator[Event]:
-    """Polls that have opened where somebody took part; not those in which they have voted."""
+def openings(scope: Scope) -> Iterator[Event]:
+    """Polls that have opened and phases that have begun, and last, where somebody took part."""
     opened = scope.recent("opens_at") | scope.recent("published_at")
-    rows = {poll.pk: poll for poll in Poll.objects.open().filter(opened).select_related("consultation")}
-    if not rows:
-        return
-    taken = taken_part(scope, {poll.consultation_id for poll in rows.values()})
-    voted = set(RollEntry.objects.filter(scope.of("voter"), poll__in=rows).values_list("poll", "voter"))
-    for poll in rows.values():
+    lasting = Q(ends_at=None) | Q(ends_at__gt=scope.until)
+    begun = Phase.objects.filter(lasting, scope.recent("starts_at"), consultation__published_at__lte=scope.until)
+    polls = list(Poll.objects.open().filter(opened).select_related("consultation"))
+    phases = list(begun.exclude(kind=PhaseKind.DRAFT).select_related("consultation"))
+    places = {one.consultation_id for one in [*polls, *phases]}
+    taken = taken_part(scope, places) if places else {}
+    yield from _polls(scope, polls, taken)
+    for phase in phases:
+        facts = {
+            "phase": phase.kind,
+            "title": phase.title,
+            "where": phase.consultation.title,
+            "language": phase.consultation.language,
+            "ends_at": phase.ends_at.isoformat() if phase.ends_at else "",
+        }
+        url = phase.consultation.get_absolute_url()
+        for person in _since_before(taken, phase.consultation_id, phase.starts_at):
+            yield Event(person, Kind.PHASE, f"phase:{phase.pk}", url, phase.starts_at, facts)
+
+
+def _polls(scope: Scope, polls: list[Poll], taken: Taken) -> Iterator[Event]:
+    """Not told to those who have voted."""
+    voted = set(RollEntry.objects.filter(scope.of("voter"), poll__in=polls).values_list("poll", "voter"))
+    for poll in polls:
         at = _later(poll.opens_at, poll.published_at)
         facts = {
             "question": poll.question,
@@ -74,28 +92,6 @@ def polls(scope: Scope) -> Iterator[Event]:
         for person in _since_before(taken, poll.consultation_id, at):
             if (poll.pk, person) not in voted:
                 yield Event(person, Kind.POLL, f"poll:{poll.pk}", poll.get_absolute_url(), at, facts)
-
-
-def phases(scope: Scope) -> Iterator[Event]:
-    """Phases that have begun, and last, where somebody took part."""
-    lasting = Q(ends_at=None) | Q(ends_at__gt=scope.until)
-    begun = Phase.objects.filter(lasting, scope.recent("starts_at"), consultation__published_at__lte=scope.until)
-    rows = list(begun.exclude(kind=PhaseKind.DRAFT).select_related("consultation"))
-    if not rows:
-        return
-    taken = taken_part(scope, {phase.consultation_id for phase in rows})
-    for phase in rows:
-        consultation = phase.consultation
-        facts = {
-            "phase": phase.kind,
-            "title": phase.title,
-            "where": consultation.title,
-            "language": consultation.language,
-            "ends_at": phase.ends_at.isoformat() if phase.ends_at else "",
-        }
-        for person in _since_before(taken, consultation.pk, phase.starts_at):
-            url = consultation.get_absolute_url()
-            yield Event(person, Kind.PHASE, f"phase:{phase.pk}", url, phase.starts_at, facts)
 
 
 def jobs(scope: Scope) -> Iterator[Event]:
@@ -115,12 +111,17 @@ def taken_part(scope: Scope, consultations: set[int]) -> Taken:
         (Statement, "conversation__consultation", "author"),
         (Vote, "statement__conversation__consultation", "person"),
     )
+    queries = [
+        model._default_manager.filter(scope.of(who), **{f"{place}__in": consultations})
+        .order_by()
+        .values_list(place, who)
+        .annotate(first=Min("created_at"))
+        for model, place, who in acts
+    ]
     taken: Taken = {}
-    for model, place, who in acts:
-        rows = model._default_manager.filter(scope.of(who), **{f"{place}__in": consultations})
-        for where, person, first in rows.order_by().values_list(place, who).annotate(first=Min("created_at")):
-            before = taken.get((where, person))
-            taken[where, person] = min(before, first) if before else first
+    for where, person, first in queries[0].union(*queries[1:], all=True):
+        before = taken.get((where, person))
+        taken[where, person] = min(before, first) if before else first
     if scope.person is None and scope.is_short:  # whoever has voted by now was there in time
         voters = RollEntry.objects.filter(scope.of("voter"), poll__consultation__in=consultations)
         for where, person in voters.values_list("poll__consultation", "voter").distinct():

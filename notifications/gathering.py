@@ -11,7 +11,7 @@ from notifications import affairs, texts
 from notifications.models import Notice
 from notifications.scope import Event, Scope, of_person
 
-SOURCES = (texts.decisions, texts.replies, affairs.answers, affairs.polls, affairs.phases, affairs.jobs)
+SOURCES = (texts.decisions, texts.replies, affairs.answers, affairs.openings, affairs.jobs)
 TOGETHER = 400  # keys in one question to the database
 
 
@@ -32,8 +32,8 @@ class News:
 def news(scope: Scope) -> News:
     """What happened in the scope and is not noted yet. The notices are not saved."""
     events = {(event.person, event.key): event for event in chain.from_iterable(find(scope) for find in SOURCES)}
-    found = News(gone=texts.taken_back(scope))
-    for chunk in _chunks(list(events)):
+    found = News(gone=[key for (_person, key), event in events.items() if event.gone])
+    for chunk in _chunks([which for which, event in events.items() if not event.gone]):
         stored = {(one.person_id, one.key): one for one in _stored(chunk)}
         for which in chunk:
             event, old = events[which], stored.get(which)

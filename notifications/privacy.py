@@ -3,6 +3,7 @@
 from typing import Any
 
 from accounts.models import Participant
+from notifications import actions
 from notifications.models import Mailing, Notice
 from realtime.actions import atomic
 
@@ -34,7 +35,11 @@ def erase(person: Participant) -> None:
 
 @atomic()
 def adopt(guest: Participant, person: Participant) -> None:
-    """The guest's notices become the account's; what both were told stays once. The account's choice stays."""
+    """The guest's notices become the account's; what both were told stays once. The account's choice stays.
+
+    The clock does not look at guests, so what concerns this one is noted first, while their texts are still theirs.
+    """
+    actions.gather(person=guest)
     held = Notice.objects.filter(person=person).values("key")
     Notice.objects.filter(person=guest).exclude(key__in=held).update(person=person)
     Notice.objects.filter(person=guest).delete()

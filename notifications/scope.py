@@ -8,9 +8,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Participant
-from notifications.models import Kind
+from notifications.models import Gathering, Kind
 
 HORIZON = timedelta(days=90)  # what is older is no news
+OVERLAP = timedelta(minutes=5)  # a transaction may commit a while after the time that it wrote
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Event:
     url: str
     at: datetime
     facts: dict[str, Any] = field(default_factory=dict)
+    gone: bool = False  # it was taken back: who was told is told no longer
 
 
 @dataclass(frozen=True)
@@ -55,5 +57,10 @@ class Scope:
 
 
 def of_person(person: Participant) -> Scope:
-    """Everything of the last ninety days that concerns `person`."""
-    return Scope(timezone.now() - HORIZON, person)
+    """What concerns `person` and the clock has not seen yet: of the last ninety days, or since the clock's last look.
+
+    The clock looks for people with accounts only, so for guests it is always ninety days.
+    """
+    clock = Gathering.objects.filter(pk=1).first() if person.user_id else None
+    horizon = timezone.now() - HORIZON
+    return Scope(max(horizon, clock.until - OVERLAP) if clock else horizon, person)

@@ -5,32 +5,39 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Membership, Participant
 from consultations.models import Comment
 from forums.models import Post
-from moderation.models import Case, Decision, Moderated, Outcome
+from moderation.models import Decision, Moderated, Outcome
 from notifications.models import Kind
 from notifications.scope import Event, Scope
+from opinions.models import Statement
+from polls.models import Remark
 
 Reply = tuple[Participant, Any, Any, Any]  # who is told, what was answered, the answer, its consultation
+TEXTS: dict[Any, tuple[str, ...]] = {  # with what their addresses are made from
+    Comment: (), Post: ("thread__board__consultation",), Remark: (), Statement: (),
+}  # fmt: skip
 SHORT = 160  # signs of one's own text, to know it again
 
 
 def decisions(scope: Scope) -> Iterator[Event]:
-    """Texts that were hidden, or shown after they had been held or hidden, with rule and reasons.
+    """Texts that were hidden, or shown after they had been held or hidden, with rule and reasons; or taken back since.
 
     Reports that led to nothing are not told: the author would only learn that somebody reported them.
     """
     changed = Q(outcome=Outcome.HIDE) | Q(held_before_at__isnull=False) | Q(hidden_before_at__isnull=False)
-    found = Decision.objects.standing().filter(changed, scope.of("author"), scope.recent("decided_at"))
-    rows = list(found.select_related("author", "rule").order_by("decided_at", "id"))
-    cases = {case.pk: case for case in Case.objects.filter(pk__in={row.case_id for row in rows}).with_items()}
-    for row in rows:
-        item = cases[row.case_id].item
-        if item is None or row.author is None:
+    kinds = GenericPrefetch(
+        "case__item", [model._base_manager.select_related("space", *joins) for model, joins in TEXTS.items()]
+    )
+    found = Decision.objects.filter(changed, scope.of("author"), scope.recent("decided_at"))
+    for row in found.select_related("rule", "case").prefetch_related(kinds).order_by("decided_at", "id"):
+        item: Any = row.case.item
+        if item is None or row.author_id is None:
             continue
         facts = {
             "text": item._meta.model_name,
@@ -41,18 +48,8 @@ def decisions(scope: Scope) -> Iterator[Event]:
             "language": item.language,
             "rule": {"number": row.rule.number, "id": row.rule.title_id, "en": row.rule.title_en} if row.rule else None,
         }
-        yield Event(row.author.pk, Kind.DECISION, decision_key(row.pk), item.get_absolute_url(), row.decided_at, facts)
-
-
-def decision_key(pk: int) -> str:
-    """The key of the notice about a decision."""
-    return f"decision:{pk}"
-
-
-def taken_back(scope: Scope) -> list[str]:
-    """Keys of decisions that were undone: who was told of them is told no longer."""
-    undone = Decision.objects.exclude(undone_at=None).filter(scope.of("author"), undone_at__gte=scope.since)
-    return [decision_key(pk) for pk in undone.values_list("pk", flat=True)]
+        key, url = f"decision:{row.pk}", item.get_absolute_url()
+        yield Event(row.author_id, Kind.DECISION, key, url, row.decided_at, facts, gone=row.undone_at is not None)
 
 
 def replies(scope: Scope) -> Iterator[Event]:

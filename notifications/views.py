@@ -1,5 +1,7 @@
 """The inbox, one's own contributions, and e-mail. Reading changes nothing: what is new is shown before it is noted."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -32,10 +34,14 @@ def inbox(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [(notice, say(notice)) for notice in [*fresh, *page]],
-        "unread": stored.unread().count() + len(news.unread),
+        "unread": len(news.unread) + (stored.unread().count() if page.has_other_pages() else _unread(page)),
         "mailing": MailingForm(initial={"amount": mailing.amount if mailing else Amount.IMPORTANT}),
     }
     return render(request, "notifications/inbox.html", context)
+
+
+def _unread(page: Iterable[Notice]) -> int:
+    return sum(notice.read_at is None for notice in page)
 
 
 @require_POST

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions import erase_person, export_person
+from accounts.privacy import rooms
 from notifications import actions, privacy
 from notifications.models import Mailing, Notice
 from notifications.topics import may_listen, snapshot
@@ -127,7 +128,7 @@ def test_contributions_ask_the_same_number_of_questions(client, name, number, dj
         client.get(reverse("notifications:mine_of", args=[name]))
 
 
-OF_INBOX = 23
+OF_INBOX = 17
 OF_MINE = {"comments": 11, "posts": 11, "statements": 11, "remarks": 8, "votes": 9}
 
 
@@ -190,6 +191,15 @@ def test_moderators_see_nothing_of_other_peoples_inbox(client):
     actions.gather(person=comment.author)
     moderator = moderator_of(comment.space.organisation)
     assert sign_in(client, moderator).get(INBOX).content.decode().count('class="row"') == 0
+
+
+def test_what_concerned_a_guest_is_told_to_the_account():
+    guest, person = make_person(guest=True), make_person()
+    make_comment(parent=make_comment(author=guest))
+    actions.gather_recent()
+    for room in rooms():
+        room.adopt(guest, person)
+    assert [notice.kind for notice in Notice.objects.filter(person=person)] == ["reply"]
 
 
 def test_export_erasure_and_adoption():
