@@ -151,6 +151,12 @@ def public_keys(consultation: Consultation) -> set[str]:
     return {key for source in SOURCES for key in _keys(source, consultation)}
 
 
+def has_changed_since(consultation: Consultation, at: datetime) -> bool:
+    """Whether something that stood in `consultation` at `at` was hidden, held, withdrawn or edited since."""
+    after = Q(hidden_at__gt=at) | Q(held_at__gt=at) | Q(edited_at__gt=at)
+    return any(source.rows(consultation).filter(after, created_at__lte=at).exists() for source in SOURCES)
+
+
 def _keys(source: _Source, consultation: Consultation) -> Iterator[str]:
     shown = source.rows(consultation).filter(held_at=None, hidden_at=None).exclude(body="")
     if source.kind == Kind.POST:

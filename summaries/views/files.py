@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from summaries import actions
 from summaries.forms import ExportForm
 from summaries.models import Build, Export
 from summaries.rules import may_export
+from summaries.sources import has_changed_since
 from summaries.views.shared import find_consultation, refused
 
 TYPES = {
@@ -57,12 +58,16 @@ def order(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 @require_GET
 def download(request: HttpRequest, token: str, format: str) -> HttpResponse | FileResponse:
-    """The file, for its owner only, while it lasts and while they still may."""
+    """The file, for its owner only, while it lasts, while they still may, and while its words may still be read."""
     rows = Export.objects.visible_to(request.person).select_related("consultation")
     export = rows.filter(token=token, format=format).first()
     path = actions.path_of(export) if export and may_export(request.person, export.consultation) else None
     if export is None or path is None:
         raise Http404
+    if has_changed_since(export.consultation, export.created_at):
+        reason = _("Since this file was made, texts were hidden, withdrawn or changed. Please order it again.")
+        facts = {"title": _("This has changed meanwhile"), "status": 410, "reason": reason}
+        return render(request, "pages/error.html", facts, status=410)
     name = f"{slugify(export.consultation.slug) or 'rembuk'}-{export.created_at:%Y-%m-%d}.{export.format}"
     response = FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=TYPES[export.format])
     response["Cache-Control"] = "private, no-store"
