@@ -65,7 +65,7 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         return self.order_by("-support_count", "-id")
 
 
-class Thread(models.Model):
+class Thread(models.Model):  # type: ignore[django-manager-missing]  # taggit has no types
     """A matter that somebody raised on a board. Its first post (number 1) says what it is about.
 
     `listed_at` follows the first post: None while that is held or hidden, because the title belongs to it.

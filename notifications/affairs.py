@@ -62,7 +62,8 @@ def openings(scope: Scope) -> Iterator[Event]:
     begun = Phase.objects.filter(lasting, scope.recent("starts_at"), consultation__published_at__lte=scope.until)
     polls = list(Poll.objects.open().filter(opened).select_related("consultation"))
     phases = list(begun.exclude(kind=PhaseKind.DRAFT).select_related("consultation"))
-    places = {one.consultation_id for one in [*polls, *phases]}
+    begins: list[Poll | Phase] = [*polls, *phases]
+    places = {one.consultation_id for one in begins}
     taken = taken_part(scope, places) if places else {}
     yield from _polls(scope, polls, taken)
     for phase in phases:

@@ -35,7 +35,7 @@ def decisions(scope: Scope) -> Iterator[Event]:
         "case__item", [model._base_manager.select_related("space", *joins) for model, joins in TEXTS.items()]
     )
     found = Decision.objects.filter(changed, scope.of("author"), scope.recent("decided_at"))
-    for row in found.select_related("rule", "case").prefetch_related(kinds).order_by("decided_at", "id"):
+    for row in found.select_related("rule", "case").prefetch_related(kinds).order_by("decided_at", "id"):  # type: ignore[misc]  # it follows the case
         item: Any = row.case.item
         if item is None or row.author_id is None:
             continue

@@ -42,7 +42,7 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
         return self.filter(pk__in=phases.values("consultation"))
 
 
-class Consultation(models.Model):
+class Consultation(models.Model):  # type: ignore[django-manager-missing]  # taggit has no types
     """A policy put before the people: what is decided, what can still change, until when, and who answers by when."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="consultations")
