@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from django.db.models import Max
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.text import Truncator
+from django.utils.translation import gettext
 
 from accounts.models import Participant
 from consultations.models import Change, Clause, ClauseKind, Consultation, Document, Version
@@ -68,6 +70,7 @@ def save_draft(
     document.versions.filter(published_at=None).delete()
     last = document.versions.aggregate(last=Max("number"))["last"] or 0
     version = Version.objects.create(document=document, number=last + 1, source=source, note=note, created_by=person)
+    _name_paragraphs(made.clauses, document.language)
     for clause in made.clauses:
         clause.version = version
         clause.html = render(clause.body)
@@ -87,6 +90,23 @@ def publish_version(*, person: Participant | None, version: Version) -> Version:
         record(verb="version.publish", person=person, target=f"version:{version.pk}", facts={"number": version.number})
         publish(version.document.consultation.topic)
     return version
+
+
+def _name_paragraphs(clauses: list[Clause], language: str) -> None:
+    """Gives each paragraph its name, in the language of the draft: with its article where it has one."""
+    article = ""
+    with translation.override(language):
+        for clause in clauses:
+            if clause.kind != ClauseKind.PARAGRAPH:
+                article = str(clause) if clause.kind == ClauseKind.ARTICLE else ""
+                continue
+            facts = {"article": article, "number": clause.mark}
+            if not clause.number:
+                clause.name = Truncator(" ".join(clause.body.split())).chars(60)
+            elif article:
+                clause.name = gettext("%(article)s, paragraph %(number)s") % facts
+            else:
+                clause.name = gettext("Paragraph %(number)s") % facts
 
 
 def _piece(clause: Clause) -> Piece:

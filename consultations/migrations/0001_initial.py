@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('chapter', 'chapter'), ('article', 'article'), ('paragraph', 'paragraph')], max_length=10)),
                 ('number', models.CharField(blank=True, max_length=20)),
                 ('heading', models.CharField(blank=True, max_length=240)),
+                ('name', models.CharField(blank=True, editable=False, max_length=300)),
                 ('body', models.TextField(blank=True)),
                 ('html', models.TextField(blank=True, editable=False)),
                 ('change', models.CharField(choices=[('first', 'first version'), ('same', 'unchanged'), ('moved', 'moved, same wording'), ('reworded', 'wording changed'), ('new', 'new')], default='first', max_length=10)),

@@ -74,6 +74,7 @@ class Clause(models.Model):
     kind = models.CharField(max_length=10, choices=ClauseKind.choices)
     number = models.CharField(max_length=20, blank=True)  # as printed in the margin, such as "3" or "3.2"
     heading = models.CharField(max_length=240, blank=True)
+    name = models.CharField(max_length=300, blank=True, editable=False)  # of a paragraph: "Pasal 3. Halte, ayat (2)"
     body = models.TextField(blank=True)
     html = models.TextField(blank=True, editable=False)
     change = models.CharField(max_length=10, choices=Change.choices, default=Change.FIRST)
@@ -85,7 +86,12 @@ class Clause(models.Model):
         constraints = [models.UniqueConstraint(fields=["version", "key"], name="clause_key")]
 
     def __str__(self) -> str:
-        """Its heading, with the number before it unless the heading says it already ("Pasal 3. Halte")."""
+        """What it is called: a paragraph with its article ("Pasal 3. Halte, ayat (2)"), others by their heading.
+
+        The number stands before the heading unless the heading says it already ("Pasal 3. Halte").
+        """
+        if self.name:
+            return self.name
         told = heading_words(self.heading, self.number) != self.heading
         return " ".join(part for part in ("" if told else self.number, self.heading) if part) or self.key
 
@@ -94,8 +100,29 @@ class Clause(models.Model):
         """Heading and wording together, as comments speak of them."""
         return f"{self.heading}\n{self.body}".strip()
 
+    @property
+    def mark(self) -> str:
+        """The number of a paragraph as law prints it: "3.2" is "(2)". Empty for what has none."""
+        return f"({self.number.rpartition('.')[2]})" if self.number else ""
+
     def get_absolute_url(self) -> str:
         return reverse("consultations:clause", args=[self.pk])
+
+    def article(self) -> "Clause | None":
+        """The article that a paragraph belongs to; None for what stands alone."""
+        if self.kind != ClauseKind.PARAGRAPH:
+            return None
+        before = Clause.objects.filter(version=self.version_id, position__lt=self.position)
+        above = before.exclude(kind=ClauseKind.PARAGRAPH).order_by("-position").first()
+        return above if above and above.kind == ClauseKind.ARTICLE else None
+
+    def paragraphs(self) -> models.QuerySet["Clause"]:
+        """The paragraphs of an article, in order; none for chapters and paragraphs."""
+        if self.kind != ClauseKind.ARTICLE:
+            return Clause.objects.none()
+        after = Clause.objects.filter(version=self.version_id, position__gt=self.position)
+        end = after.exclude(kind=ClauseKind.PARAGRAPH).order_by("position").first()
+        return (after.filter(position__lt=end.position) if end else after).order_by("position")
 
     @property
     def topic(self) -> str:

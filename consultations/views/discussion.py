@@ -35,13 +35,14 @@ def clause(request: HttpRequest, pk: int, form: CommentForm | None = None) -> Ht
         if answer:
             return answer
     context = _clause_context(request, found, form)
-    return render(request, "consultations/clause_show.html", context, status=_status(form))
+    return render(request, "consultations/clause_show.html", context | _law(found), status=_status(form))
 
 
 @require_safe
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """The same as a fragment, for the sheet beside the clause."""
-    return render(request, "consultations/_clause_sheet.html", _clause_context(request, find_clause(request, pk), None))
+    found = find_clause(request, pk)
+    return render(request, "consultations/_clause_sheet.html", _clause_context(request, found, None) | _law(found))
 
 
 @require_safe
@@ -143,6 +144,7 @@ def support(request: HttpRequest, pk: int) -> HttpResponse:
 def receipt(request: HttpRequest, code: str) -> HttpResponse:
     """What becomes of a comment, for whoever holds its code. The text itself is shown to its author only."""
     rows = Comment.objects.select_related("consultation__space", "clause__version__document", "root")
+    rows = rows.filter(consultation__in=Consultation.objects.visible_to(request.person))
     found = get_object_or_404(rows, receipt=code.strip().upper(), author__isnull=False)
     mine = request.person is not None and found.author_id == request.person.pk
     context = {
@@ -245,6 +247,11 @@ def _clause_context(request: HttpRequest, found: Clause, form: CommentForm | Non
         "verdict": verdict,
         "may_write": bool(verdict),
     }
+
+
+def _law(clause: Clause) -> dict[str, Any]:
+    """What stands around a clause in the draft: the paragraphs of an article, the article of a paragraph."""
+    return {"paragraphs": list(clause.paragraphs()), "article": clause.article()}
 
 
 def _place(request: HttpRequest) -> dict[str, Any]:

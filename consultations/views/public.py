@@ -132,6 +132,7 @@ def _clauses(version: Version, totals: dict[str, int]) -> tuple[list[dict[str, A
         words = heading_words(clause["heading"], clause["number"])
         clause["title"] = words or clause["heading"]
         clause["margin"] = clause["number"] if words or not clause["heading"] else ""
+        clause["talked"] = clause["kind"] != ClauseKind.CHAPTER or clause["html"] or clause["count"]
         clause["changed"] = said.get(clause["change"], "")
         clauses.append(clause)
         if clause["kind"] != ClauseKind.PARAGRAPH:
