@@ -6,13 +6,13 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.prefetch import GenericPrefetch
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from accounts.models import Membership, Participant
 from consultations.models import Comment
 from forums.models import Post
-from moderation.models import Decision, Moderated, Outcome
+from moderation.models import Case, Decision, Moderated, Outcome
 from notifications.models import Kind
 from notifications.scope import Event, Scope
 from opinions.models import Statement
@@ -34,8 +34,9 @@ def decisions(scope: Scope) -> Iterator[Event]:
     kinds = GenericPrefetch(
         "case__item", [model._base_manager.select_related("space", *joins) for model, joins in TEXTS.items()]
     )
+    cases = Prefetch("case", queryset=Case.objects.prefetch_related(kinds))
     found = Decision.objects.filter(changed, scope.of("author"), scope.recent("decided_at"))
-    for row in found.select_related("rule", "case").prefetch_related(kinds).order_by("decided_at", "id"):  # type: ignore[misc]  # it follows the case
+    for row in found.select_related("rule").prefetch_related(cases).order_by("decided_at", "id"):  # type: ignore[misc]  # it follows the case
         item: Any = row.case.item
         if item is None or row.author_id is None:
             continue

@@ -128,7 +128,7 @@ def test_contributions_ask_the_same_number_of_questions(client, name, number, dj
         client.get(reverse("notifications:mine_of", args=[name]))
 
 
-OF_INBOX = 17
+OF_INBOX = 18
 OF_MINE = {"comments": 11, "posts": 11, "statements": 11, "remarks": 8, "votes": 9}
 
 
