@@ -1,10 +1,15 @@
 """One server process only where the channel layer lives in memory: a second one would be deaf to the first.
 
 The lock is a file in VAR_DIR, or an advisory lock of PostgreSQL, which holds across machines. It ends with the process.
+PostgreSQL forgets it when it is restarted, so it is looked after, and taken again before anybody else would.
 """
 
 import fcntl
+import logging
+import os
+import signal
 import sys
+import threading
 from typing import Any
 
 from channels.layers import InMemoryChannelLayer, get_channel_layer
@@ -17,7 +22,13 @@ REFUSAL = (
     "Rembuk is running already. Without REDIS_URL there can be only one server process, because its live pages are "
     "told of changes in memory. Stop the other one, or set REDIS_URL for all of them."
 )
+LOOK = 5.0  # seconds between two looks whether the lock is still held
+logger = logging.getLogger(__name__)
 _held: list[Any] = []  # kept open until the process ends
+
+
+class Lost(Exception):
+    """Another process has taken the lock while the database did not know of ours."""
 
 
 def needed() -> bool:
@@ -34,6 +45,8 @@ def hold() -> None:
         sys.stderr.write(f"{REFUSAL}\n")
         sys.exit(EXIT)
     _held.append(held)
+    if connection.vendor == "postgresql":
+        threading.Thread(target=_look_after, daemon=True, name="lock of the server").start()
 
 
 def _file() -> Any:
@@ -57,3 +70,35 @@ def _advisory() -> Any:
         held.close()
         return None
     return held
+
+
+def still(held: Any) -> Any:
+    """The connection that has the lock: `held`, or a new one where it was broken. Raises Lost, or an error of psycopg
+    while the database is away.
+    """
+    import psycopg
+
+    try:
+        held.execute("SELECT 1")
+    except psycopg.OperationalError:
+        held.close()
+        held = _advisory()
+        if held is None:
+            raise Lost from None
+    return held
+
+
+def _look_after() -> None:
+    """Runs beside the server; ends it where there is a second one now, which would be deaf to it."""
+    import psycopg
+
+    pause = threading.Event()
+    while not pause.wait(LOOK):
+        try:
+            _held[0] = still(_held[0])
+        except psycopg.Error:
+            logger.warning("The lock of the server cannot be looked after: the database is away.")
+        except Lost:
+            logger.critical("%s This one ends.", REFUSAL)
+            os.kill(os.getpid(), signal.SIGTERM)
+            return
