@@ -32,11 +32,11 @@ def decisions(scope: Scope) -> Iterator[Event]:
     """
     changed = Q(outcome=Outcome.HIDE) | Q(held_before_at__isnull=False) | Q(hidden_before_at__isnull=False)
     kinds = GenericPrefetch(
-        "case__item", [model._base_manager.select_related("space", *joins) for model, joins in TEXTS.items()]
+        "item", [model._base_manager.select_related("space", *joins) for model, joins in TEXTS.items()]
     )
     cases = Prefetch("case", queryset=Case.objects.prefetch_related(kinds))
     found = Decision.objects.filter(changed, scope.of("author"), scope.recent("decided_at"))
-    for row in found.select_related("rule").prefetch_related(cases).order_by("decided_at", "id"):  # type: ignore[misc]  # it follows the case
+    for row in found.select_related("rule").prefetch_related(cases).order_by("decided_at", "id"):
         item: Any = row.case.item
         if item is None or row.author_id is None:
             continue
