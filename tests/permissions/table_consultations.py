@@ -6,7 +6,7 @@ consultations:list             GET   +++++++  +++++++  +++++++  +++++++
 consultations:new              GET   >3333+3  >3333+3  >3333+3  >3333+3
 consultations:new              POST  >3333!3  >3333!3  >3333!3  >3333!3
 consultations:mine             GET   +++++++  +++++++  +++++++  +++++++
-consultations:receipt          GET   +++++++  +++++++  +++++++  +++++++
+consultations:receipt          GET   444+++4  +++++++  +++++++  +++++++
 consultations:clause           GET   444+++4  +++++++  +++++++  +++++++
 consultations:clause           POST  4443334  ~~~~~~~  3333333  ~~~~~~~
 consultations:sheet            GET   444+++4  +++++++  +++++++  +++++++

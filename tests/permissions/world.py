@@ -94,7 +94,7 @@ def hide(item: Moderated, moderator: Participant | None) -> Decision:
 def _texts(it: SimpleNamespace, mark: str, people: dict[str, Any]) -> None:
     """A draft in two versions, the second not published; a comment, a thread and a post by the author."""
     author = people["author"]
-    it.document = make_document(it.consultation, title=f"{mark}Draft")
+    it.document = make_document(it.consultation, title="Draft" if it.consultation.is_published else "SECRET draft")
     it.clause = Clause.objects.filter(version__document=it.document).first()
     it.version = Version.objects.get(document=it.document)
     it.next_version = Version.objects.create(document=it.document, number=2, source="## Article 1\n\nSECRET wording")

@@ -54,7 +54,10 @@ class Page(HTMLParser):
         found = list(self.inline)
         for tag, attributes in self.tags:
             if tag == "script":
-                ours = attributes.get("src", "").startswith("/static/") or attributes.get("type") == "application/json"
+                ours = (
+                    attributes.get("src", "").startswith(("/static/", "/admin/jsi18n/"))
+                    or attributes.get("type") == "application/json"
+                )
                 found += [] if ours else [f"<script {attributes}>"]
             elif tag in RUNS:
                 found.append(f"<{tag} {attributes}>")

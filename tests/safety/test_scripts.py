@@ -59,7 +59,9 @@ def test_no_page_lets_a_text_run(planted: World):
     assert shown > 300
 
 
-def test_pages_of_single_rows_let_no_text_run(planted: World):
+def test_pages_of_single_rows_let_no_text_run(closed_world: World):
+    planted = closed_world
+    plant(planted, CLASSICS)
     browsers = clients(planted)
     wrong: dict[str, list[str]] = {}
     urls = [one.get_absolute_url() for one in planted.it.consultations[:12]]
