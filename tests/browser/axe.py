@@ -29,7 +29,9 @@ def findings(page: Page) -> list[str]:
 def _axe(page: Page, options: dict[str, Any]) -> list[str]:
     result = page.evaluate("options => axe.run(document, options)", options | {"resultTypes": ["violations"]})
     return [
-        f"{one['id']}: {node['target'][0]} {node['html'][:120]}" for one in result["violations"] for node in one["nodes"]
+        f"{one['id']}: {node['target'][0]} {node['html'][:120]}"
+        for one in result["violations"]
+        for node in one["nodes"]
     ]
 
 
@@ -40,7 +42,8 @@ def _wider_than(page: Page, width: int) -> list[str]:
     wide = page.evaluate(
         """width => document.documentElement.scrollWidth <= width ? [] :
         [...document.querySelectorAll('main *, header *, footer *')]
-          .filter(one => one.getBoundingClientRect().right > width + 1 && !one.closest('.table-scroll, .visually-hidden'))
+          .filter(one => !one.closest('.table-scroll, .visually-hidden'))
+          .filter(one => one.getBoundingClientRect().right > width + 1)
           .slice(0, 3).map(one => one.outerHTML.slice(0, 100))""",
         width,
     )

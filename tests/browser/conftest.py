@@ -35,7 +35,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture()
+@pytest.fixture
 def visit(site: Site, chromium: Browser) -> Iterator[Visit]:
     """Calls a visitor: `visit("resident", phone=False, language="en")`. At the end nothing may have gone wrong."""
     visitors: list[Visitor] = []

@@ -1,4 +1,4 @@
-"""A policymaker has the summary built, follows quotes to their sources, takes it out in five formats, decides, publishes."""
+"""A policymaker has the summary built, follows quotes to their sources, takes it out as files, decides, publishes."""
 
 import csv
 import io

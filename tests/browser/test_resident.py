@@ -16,8 +16,7 @@ def test_comment_on_a_clause_beside_the_draft(visit: Visit) -> None:
     resident = visit("resident")
     page = resident.go(BUS)
     resident.press("Baca dan komentari rancangan", role="link", within="main .rows")
-    clause = page.locator(".clause").filter(has=page.locator(".clause__number", has_text="Pasal 4")).first
-    clause.locator("a.clause__count").click()
+    page.locator("#article-4 a.clause__count").click()
     sheet = page.locator("dialog[open]")
     expect(sheet.get_by_role("heading").first).to_be_focused()
     sheet.locator("input[name=stance][value=changes]").check()
