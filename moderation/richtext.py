@@ -24,6 +24,7 @@ MAX_LINKS = 20
 MAX_NESTING = 20
 
 TAGS = frozenset({"p", "br", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "pre"})
+OFFICIAL_TAGS = TAGS | {"h2", "h3"}
 ATTRIBUTES = {"a": ["href", "rel"], "ol": ["start"]}
 PROTOCOLS = frozenset({"http", "https", "mailto"})
 REL = "nofollow ugc noopener"
@@ -40,11 +41,21 @@ _TARGET = re.compile(r"https?://[^/]|mailto:[^?]+$|/(?![/\\])", re.IGNORECASE)
 
 _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True, "maxNesting": 2 * MAX_NESTING + 2}).disable(_OFF)
 _markdown.validateLink = lambda url: _TARGET.match(url) is not None  # type: ignore[method-assign]  # its own extension point
+_official = MarkdownIt("commonmark", {"html": False, "breaks": False, "maxNesting": 2 * MAX_NESTING + 2})
+_official.disable([rule for rule in _OFF if rule not in ("heading", "lheading")])
+_official.validateLink = _markdown.validateLink  # type: ignore[method-assign]  # its own extension point
 _local = threading.local()
 
 
-def render(body: str) -> str:
-    """Safe HTML of the Markdown `body`. Links carry `rel="nofollow ugc noopener"`; bare http addresses become links."""
+def render(body: str, *, official: bool = False) -> str:
+    """Safe HTML of the Markdown `body`. Links carry `rel="nofollow ugc noopener"`; bare http addresses become links.
+
+    An `official` text (a notice, what a consultation is about) has headings too, below the h1 of its page, and its
+    lines flow; what people say has neither.
+    """
+    if official:
+        tokens = _below_the_title(_official.parse(tidy(body)))
+        return _cleaner(official=True).clean(_official.renderer.render(tokens, _official.options, {})).strip()
     html = _markdown.renderer.render(_parse(tidy(body)), _markdown.options, {})
     return _cleaner().clean(html).strip()
 
@@ -103,6 +114,15 @@ def _parse(body: str) -> list[Token]:
     return known[1]
 
 
+def _below_the_title(tokens: list[Token]) -> list[Token]:
+    """The headings of the highest level that a text uses become h2, all others h3."""
+    headings = [token for token in tokens if token.type in ("heading_open", "heading_close")]
+    highest = min((token.tag for token in headings), default="")
+    for token in headings:
+        token.tag = "h2" if token.tag == highest else "h3"
+    return tokens
+
+
 def _stays(sign: str) -> bool:
     return sign in "\n\t" or (sign not in _BIDI and unicodedata.category(sign) not in ("Cc", "Cs"))
 
@@ -131,12 +151,15 @@ def _depth(tokens: Iterable[Token]) -> int:
     return deepest
 
 
-def _cleaner() -> Cleaner:
+def _cleaner(*, official: bool = False) -> Cleaner:
     """bleach's cleaners keep state while they work, so each thread has its own."""
-    if not hasattr(_local, "cleaner"):
+    name, tags = ("official", OFFICIAL_TAGS) if official else ("cleaner", TAGS)
+    cleaner: Cleaner | None = getattr(_local, name, None)
+    if cleaner is None:
         linkify = partial(LinkifyFilter, callbacks=[_mark_link], skip_tags={"pre", "code"}, url_re=_ADDRESS)
-        _local.cleaner = Cleaner(tags=TAGS, attributes=ATTRIBUTES, protocols=PROTOCOLS, strip=True, filters=[linkify])
-    return _local.cleaner
+        cleaner = Cleaner(tags=tags, attributes=ATTRIBUTES, protocols=PROTOCOLS, strip=True, filters=[linkify])
+        setattr(_local, name, cleaner)
+    return cleaner
 
 
 def _mark_link(attrs: dict[Any, Any], new: bool = False) -> dict[Any, Any] | None:

@@ -39,7 +39,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """The privacy notice in force; until an organisation publishes one, what the software itself does."""
     notice = PrivacyNotice.objects.in_force()
-    context = {"notice": notice, "html": to_html(notice.text) if notice else ""}
+    context = {"notice": notice, "html": to_html(notice.text, official=True) if notice else ""}
     return render(request, "pages/privacy.html", context)
 
 

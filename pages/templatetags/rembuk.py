@@ -1,6 +1,7 @@
 """Tags and filters that every template has without loading them: icons, times, people's texts, names."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from django import template
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from accounts.models import Participant
-from moderation.richtext import trusted
+from moderation.richtext import render, trusted
 from pages import icons
 
 register = template.Library()
@@ -100,6 +101,17 @@ def written(html: str | None, language: str | None = "") -> SafeString:
     if not language:
         return format_html('<div class="written" dir="auto">{}</div>', trusted(html or ""))
     return format_html('<div class="written" lang="{}" dir="auto">{}</div>', language, trusted(html or ""))
+
+
+@register.filter
+def official(text: str) -> SafeString:
+    """What an office wrote about a consultation, with its paragraphs and lists. The texts of many pages are few."""
+    return format_html('<div class="written" dir="auto">{}</div>', trusted(_official(text)))
+
+
+@lru_cache(maxsize=256)
+def _official(text: str) -> str:
+    return render(text, official=True)
 
 
 @register.filter

@@ -230,3 +230,27 @@ def test_work_grows_with_the_length_of_hostile_text_and_no_faster(name):
 def test_text_is_parsed_once_for_its_limits_and_its_html():
     alone = calls(render, "[" * 8000)
     assert calls(check_and_render, "(" + "[" * 7999) <= 1.3 * alone
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "# Who\n\nWe keep\nlittle.\n\n## Where\n\nHere.",
+            "<h2>Who</h2>\n<p>We keep\nlittle.</p>\n<h3>Where</h3>\n<p>Here.</p>",
+        ),
+        ("### Low\n\n##### Lower", "<h2>Low</h2>\n<h3>Lower</h3>"),
+        ("Who\n===\n\n<h1>x</h1>", "<h2>Who</h2>\n<p>&lt;h1&gt;x&lt;/h1&gt;</p>"),
+        (
+            "# <script>alert(1)</script> [a](javascript:x)",
+            "<h2>&lt;script&gt;alert(1)&lt;/script&gt; [a](javascript:x)</h2>",
+        ),
+    ],
+)
+def test_official_texts_have_headings_below_the_title_of_the_page(body, expected):
+    assert render(body, official=True) == expected
+
+
+def test_what_people_write_has_no_headings():
+    assert render("# Loud\n\nWords") == "<p># Loud</p>\n<p>Words</p>"
+    assert render("Loud\n===") == "<p>Loud<br>\n===</p>"
