@@ -13,7 +13,7 @@ from tests.factories import sign_in
 from tests.permissions.world import ROLES, World
 
 SIGN_IN = ("/account/login/", "/admin/login/")
-MARKS = {403: "3", 404: "4", 405: "x", 400: "!", 409: "!", 422: "!"}
+MARKS = {403: "3", 404: "4", 405: "x", 410: "-", 400: "!", 409: "!", 422: "!"}
 
 # The rows of a world that an address names, by url name; "slug" is the consultation's. Others take no arguments.
 PLACES: dict[str, str] = {

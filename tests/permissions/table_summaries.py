@@ -3,7 +3,7 @@
 # url name               method  draft    open     closed   hidden
 TABLE = """
 summaries:list           GET   +++++++  +++++++  +++++++  +++++++
-summaries:download       GET   4444+44  4444+44  4444+44  4444+44
+summaries:download       GET   4444+44  4444+44  4444+44  4444-44
 summaries:public         GET   444+++4  +++++++  +++++++  +++++++
 summaries:overview       GET   4443++4  >333++3  >333++3  >333++3
 summaries:start          POST  4443~~4  >333~~3  >333~~3  >333~~3

@@ -1,8 +1,8 @@
 """Reads the tables of all rooms. A row: url name, method, seven marks for each state, or once where no state matters.
 
 Marks stand in the order of roles: anonymous, citizen, author, moderator, analyst, organiser, staff (operator without a
-role). `+` answered, `>` to sign in, `~` led on (done), `3` forbidden, `4` not there, `x` no such method, `!` permitted,
-but the form is not complete or in conflict.
+role). `+` answered, `>` to sign in, `~` led on (done), `3` forbidden, `4` not there, `x` no such method, `-` gone,
+`!` permitted, but the form is not complete or in conflict.
 """
 
 import importlib

@@ -52,9 +52,11 @@ def test_analysts_of_the_office_read_no_hidden_text(secret_world, all_browsers):
 def test_export_is_its_owners_alone(secret_world, all_browsers):
     url = secret_world.it.export.get_absolute_url()
     assert {role: client.get(url).status_code for role, client in all_browsers.items()} == {
-        "anonymous": 404, "citizen": 404, "author": 404, "moderator": 404, "analyst": 200, "organiser": 404,
-        "staff": 404, "stranger": 404,
+        "anonymous": 404, "citizen": 404, "author": 404, "moderator": 404, "organiser": 404, "staff": 404,
+        "stranger": 404, "analyst": 410 if secret_world.state == "hidden" else 200,
     }  # fmt: skip
+    if secret_world.state == "hidden":  # words in the file were hidden since: it is not handed out any more
+        return
     answer = all_browsers["analyst"].get(url)
     assert {"private", "no-store"} <= set(answer["Cache-Control"].split(", "))
     assert answer["Content-Disposition"].startswith("attachment")
