@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from accounts.models import Organisation
+from accounts.models import Level, Organisation
 from consultations.actions import create_consultation, publish_version, save_draft, set_phases
 from consultations.models import Consultation, PhaseKind
 from consultations.models import Version as Text
@@ -101,6 +101,7 @@ def plant_classroom(*, crowd: Crowd) -> Poll:
         question=burlington.POLL,
         kind=PollKind.RANKING,
         rule=CountingRule.IRV,
+        level=Level.NONE,  # nobody here knows more of those who voted then
         opens_at=burlington.OPENED,
         closes_at=burlington.CLOSED,
     )

@@ -17,6 +17,7 @@ LOGIN, SEEN, REFUSED, HIDDEN, DONE = "login", 200, 403, 404, 302
 # By url name: method, then the answer to anonymous, citizen, moderator and analyst elsewhere, analyst, organiser —
 # first for a draft summary, then for a published one.
 ROWS = {
+    "list": ("get", [SEEN] * 6, [SEEN] * 6),
     "public": ("get", [SEEN] * 6, [SEEN] * 6),
     "overview": ("get", [LOGIN, REFUSED, REFUSED, REFUSED, SEEN, SEEN], [LOGIN, REFUSED, REFUSED, REFUSED, SEEN, SEEN]),
     "start": ("post", [LOGIN, REFUSED, REFUSED, REFUSED, DONE, DONE], [LOGIN, REFUSED, REFUSED, REFUSED, DONE, DONE]),
@@ -51,6 +52,8 @@ def people(build: Build) -> list[Participant | None]:
 
 def address(name: str, build: Build) -> str:
     slug, theme = build.consultation.slug, build.themes.first()
+    if name == "list":
+        return reverse("summaries:list")
     if name == "download":
         export = Export.objects.create(consultation=build.consultation, format="csv", owner=make_person())
         return export.get_absolute_url()
