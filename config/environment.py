@@ -75,6 +75,16 @@ def sqlite(name: str) -> dict[str, Any]:
     }
 
 
+def numbered(url: str, worker: str) -> str:
+    """The Redis database as many numbers further as the name of a test run's worker says.
+
+    >>> numbered("redis://127.0.0.1:6379/9", "gw1")
+    'redis://127.0.0.1:6379/10'
+    """
+    base, _, number = url.rpartition("/")
+    return f"{base}/{int(number) + int(worker.removeprefix('gw'))}"
+
+
 def email(url: str) -> dict[str, Any]:
     """Django's e-mail settings for smtp://user:password@host:587 (smtps:// for TLS from the start)."""
     if not url:

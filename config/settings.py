@@ -107,6 +107,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # ---- Where things are kept --------------------------------------------------------------------
 DATABASE_URL = env.text("DATABASE_URL")
 REDIS_URL = env.text("REDIS_URL")
+if TESTING and REDIS_URL:  # each worker of a test run, and the servers it starts, have a Redis database of their own
+    REDIS_URL = os.environ["REDIS_URL"] = env.numbered(REDIS_URL, os.environ.get("PYTEST_XDIST_WORKER", "gw0"))
 DATABASES = {"default": env.database(DATABASE_URL, VAR_DIR / "rembuk.sqlite3")}
 if TESTING:  # each run, and each of its workers, makes and drops a database of its own
     DATABASES["default"]["TEST"] = {"NAME": f"test_rembuk_{os.getpid()}"} if DATABASE_URL else {}
