@@ -3,9 +3,12 @@
 Run by itself it says how busy the machine is. Processor time is compared, because absolute times depend on others.
 """
 
+import atexit
 import os
+import shutil
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -34,6 +37,38 @@ def times(act: Callable[[], object], number: int) -> Times:
         walls.append(time.perf_counter() - wall)
         cpus.append(time.process_time() - cpu)
     return Times(statistics.median(cpus) * 1000, p95(walls) * 1000, number / sum(walls))
+
+
+def site() -> None:
+    """Set up Django on a SQLite database of its own, as a visitor of a test client sees it, and migrate it."""
+    folder = tempfile.mkdtemp("rembuk-bench")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ.setdefault("SECRET_KEY", "only-for-this-benchmark")
+    os.environ |= {"VAR_DIR": folder, "LOG_LEVEL": "ERROR"}
+    os.environ.pop("DATABASE_URL", None)
+    os.environ.pop("REDIS_URL", None)
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    plain = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    settings.ALLOWED_HOSTS = ["testserver"]
+    settings.STORAGES = {**settings.STORAGES, **plain}
+    settings.SECURE_SSL_REDIRECT = False
+    call_command("migrate", verbosity=0)
+
+
+def queries(act: Callable[[], object]) -> int:
+    """How many queries `act` asks."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as asked:
+        act()
+    return len(asked)
 
 
 def p95(values: Sequence[float]) -> float:

@@ -7,23 +7,13 @@ measured elsewhere. Medians of three; absolute times depend on the machine.
 
 from __future__ import annotations
 
-import os
 import statistics
 import sys
-import tempfile
 import time
 from functools import partial
 
 from django.test import Client
-from measure import noise, times
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-os.environ.setdefault("SECRET_KEY", "only-for-this-benchmark")
-_folder = tempfile.TemporaryDirectory()
-os.environ["VAR_DIR"] = _folder.name
-os.environ.pop("DATABASE_URL", None)
-os.environ.pop("REDIS_URL", None)
-os.environ["LOG_LEVEL"] = "ERROR"
+from measure import noise, queries, site, times
 
 REQUESTS = 60
 BUDGET_MS = {20: 8.0, 200: 25.0}
@@ -39,20 +29,7 @@ PEERS = [
 
 def prepare() -> str:
     """Make the database and a thread of 200 posts. Returns the address of its page."""
-    import django
-
-    django.setup()
-    from django.conf import settings
-    from django.core.management import call_command
-
-    settings.ALLOWED_HOSTS = ["testserver"]
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.SECURE_SSL_REDIRECT = False
-    call_command("migrate", verbosity=0)
-
+    site()
     from tests.factories import make_person
     from tests.forums.factories import fill, make_thread
 
@@ -68,16 +45,6 @@ def get(client: Client, address: str) -> None:
         raise SystemExit(f"{address} answers {status}.")
 
 
-def queries(address: str) -> int:
-    """How many queries one request asks."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    with CaptureQueriesContext(connection) as asked:
-        Client().get(address)
-    return len(asked)
-
-
 def main() -> int:
     """Prints one line for each length. Returns 1 when a count of queries is over its budget."""
     address = prepare()
@@ -85,12 +52,12 @@ def main() -> int:
 
     over = False
     for posts, path in ((20, address), (200, f"{address}?all=1")):
-        count = queries(path)
+        count = queries(partial(get, Client(), path))
         colds = []
         for _ in range(3):
             post_html.cache_clear()
             started = time.process_time()
-            queries(path)
+            get(Client(), path)
             colds.append((time.process_time() - started) * 1000)
         client = Client()
         runs = [times(partial(get, client, path), REQUESTS) for _ in range(3)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from dataclasses import replace
 
 import pytest
@@ -35,10 +34,8 @@ def test_format_makes_empty_and_full_in_both_languages(
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_three_thousand_contributions_take_seconds(large_report: Report, name: str) -> None:
-    started = time.process_time()
-    FORMATS[name].make(large_report)
-    assert time.process_time() - started < 20
+def test_three_thousand_contributions_make_a_document(large_report: Report, name: str) -> None:
+    assert FORMATS[name].make(large_report).startswith(STARTS[name])
 
 
 def test_formats_are_complete() -> None:
