@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Participant, Role
 from accounts.rules import YES, Verdict, has_role, may_organise, no
-from consultations.models import Clause, Comment, Consultation, PhaseKind, Version
+from consultations.models import Clause, ClauseKind, Comment, Consultation, PhaseKind, Version
 from consultations.models.comments import EDITABLE
 from moderation.rules import may_write
 
@@ -71,6 +71,8 @@ def may_comment(person: Participant | None, consultation: Consultation, clause: 
     """
     if clause is not None and clause.version.published_at is None:
         return no(_("This version is not published yet. It takes no comments."))
+    if clause is not None and clause.kind == ClauseKind.CHAPTER and not clause.html:
+        return no(_("A chapter takes no comments of its own. Please comment on its articles and paragraphs."))
     open_now = _open(consultation)
     return may_write(person, consultation.space) if open_now else open_now
 

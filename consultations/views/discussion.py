@@ -16,7 +16,7 @@ from consultations import actions, rules
 from consultations.figures import stance_figure
 from consultations.forms import CommentForm
 from consultations.models import Clause, Comment, Consultation
-from consultations.models.discussion import is_number, of_clause, read, read_thread, stances, structure
+from consultations.models.discussion import comments_by_key, is_number, of_clause, read, read_thread, stances, structure
 from consultations.views.access import find_clause, find_comment, find_consultation, refuse, to_comment
 from consultations.waiting import usual_wait
 from moderation.models import Decision
@@ -250,8 +250,10 @@ def _clause_context(request: HttpRequest, found: Clause, form: CommentForm | Non
 
 
 def _law(clause: Clause) -> dict[str, Any]:
-    """What stands around a clause in the draft: the paragraphs of an article, the article of a paragraph."""
-    return {"paragraphs": list(clause.paragraphs()), "article": clause.article()}
+    """What stands around a clause in the draft: the paragraphs of an article with what was said, or the article."""
+    paragraphs = list(clause.paragraphs())
+    totals = comments_by_key(clause.version.document_id, clause.version.number) if paragraphs else {}
+    return {"paragraphs": [(one, totals.get(one.key, 0)) for one in paragraphs], "article": clause.article()}
 
 
 def _place(request: HttpRequest) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import pytest
 
 from consultations.actions import publish_version, save_draft
-from consultations.models import Clause
+from consultations.models import Clause, Comment
 from tests import factories
 
 SOURCE = """# Bab I Halte
@@ -77,3 +77,15 @@ def test_nobody_is_told_that_nobody_supports(client, law):
     page = client.get(law["article-4"].get_absolute_url(), headers={"Accept-Language": "en"}).content.decode()
     assert page.count("Support this</button>") == 1
     assert Clause.objects.get(pk=law["article-4"].pk).comment_count == 1
+
+
+def test_article_page_counts_what_was_said_about_its_paragraphs(client, law):
+    factories.make_comment(clause=law["article-3-2"])
+    page = client.get(law["article-3"].get_absolute_url(), headers={"Accept-Language": "en"}).content.decode()
+    assert page.count(f'<a href="{law["article-3-2"].get_absolute_url()}">1 comment</a>') == 1
+
+
+def test_chapters_without_text_take_no_comments(client, law):
+    fields = {"stance": "support", "body": "The whole chapter is good.", "language": "en"}
+    answer = client.post(law["chapter-i"].get_absolute_url(), fields)
+    assert (answer.status_code, Comment.objects.count()) == (403, 0)
