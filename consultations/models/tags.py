@@ -10,8 +10,8 @@ from consultations.models.consultation import Consultation
 
 
 def normalise_tag(name: str) -> str:
-    """One key for all spellings of a tag: NFKC, case folded, single spaces."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    """One key for all spellings of a tag: NFKC, case folded, single spaces, no NUL (PostgreSQL keeps none)."""
+    return " ".join(unicodedata.normalize("NFKC", name.replace("\x00", "")).casefold().split())
 
 
 class Tag(TagBase):

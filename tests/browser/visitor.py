@@ -81,9 +81,10 @@ class Visitor:
 
     def sign_in(self, email: str) -> None:
         """Fill in the sign-in page that is open, with the password of the stories."""
+        self.page.locator("main details summary").click()
         self.page.fill("#id_login", email)
         self.page.fill("#id_password", PASSWORD)
-        self.page.locator("main form button[type=submit]").first.click()
+        self.page.locator("main details form button").click()
 
     def _session(self, role: str) -> list[Any]:
         """The cookies of the account that has the role; it signs in once, for all who are called later."""

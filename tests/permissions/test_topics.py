@@ -41,7 +41,7 @@ WORDS = {"draft", "planned", "open", "closed", "queued", "running", "done", "fai
 
 def key_of(world: World, prefix: str, word: str) -> str:
     person = world.people.get(word.removeprefix("="))
-    return f"{prefix}.{person.pk if person else value_of(world, word)}"
+    return f"{prefix}.{person.user_id if person else value_of(world, word)}"
 
 
 def words_in(facts: Any) -> set[str]:

@@ -60,7 +60,7 @@ def test_export_is_its_owners_alone(secret_world, all_browsers):
     answer = all_browsers["analyst"].get(url)
     assert {"private", "no-store"} <= set(answer["Cache-Control"].split(", "))
     assert answer["Content-Disposition"].startswith("attachment")
-    answer.close()
+    assert b"".join(answer.streaming_content)
 
 
 def test_comment_on_a_version_that_is_not_published_is_refused(secret_world, all_browsers):
