@@ -17,7 +17,7 @@ from moderation import actions
 from moderation import rules as allowed
 from moderation.forms import FlagForm
 from moderation.house_rules import rules_of, usual_rules
-from moderation.models import Decision, Moderated, Outcome, find_kind
+from moderation.models import Decision, HouseRule, Moderated, Outcome, find_kind
 
 PAGE = 20
 REPORTS_AN_HOUR = 30
@@ -56,8 +56,8 @@ def rules(request: HttpRequest, slug: str = "") -> HttpResponse:
     places = Organisation.objects.filter(spaces__isnull=False).distinct().order_by("name")
     if slug:
         places = Organisation.objects.filter(pk=get_object_or_404(Organisation, slug=slug).pk)
-    found = [(place, rules_of(place)) for place in places.prefetch_related("house_rules")]
-    return render(request, "moderation/rule_list.html", {"places": found or [(None, usual_rules())]})
+    found = _by_rules([(place, rules_of(place)) for place in places.prefetch_related("house_rules")])
+    return render(request, "moderation/rule_list.html", {"places": found or [([], usual_rules())]})
 
 
 @require_safe
@@ -83,6 +83,15 @@ def log_csv(request: HttpRequest) -> StreamingHttpResponse:
     response = StreamingHttpResponse(_lines(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="moderation-log.csv"'
     return response
+
+
+def _by_rules(places: list[tuple[Organisation, list[HouseRule]]]) -> list[tuple[list[Organisation], list[HouseRule]]]:
+    """Organisations with the same rules, together: nobody reads the same list twice."""
+    found: dict[tuple[tuple[int, str, str], ...], tuple[list[Organisation], list[HouseRule]]] = {}
+    for place, held in places:
+        words = tuple((rule.number, rule.title, rule.text) for rule in held)
+        found.setdefault(words, ([], held))[0].append(place)
+    return list(found.values())
 
 
 def _visible(request: HttpRequest, kind: str, pk: int) -> Moderated:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from django.urls import reverse
@@ -9,9 +10,9 @@ from django.urls import reverse
 from forums.models import Post
 from methods.documents.safe import recover
 from moderation import actions
-from moderation.models import Case, Decision, Flag, FlagReason, Outcome
+from moderation.models import Case, Decision, Flag, FlagReason, HouseRule, Outcome
 from moderation.topics import may_listen, snapshot
-from tests.factories import make_person, sign_in
+from tests.factories import make_consultation, make_organisation, make_person, sign_in
 from tests.forums.factories import make_post, make_thread
 from tests.moderation.factories import make_flagged, make_held, make_moderator
 
@@ -227,3 +228,13 @@ def test_withdrawn_text_leaves_a_case_that_can_be_closed(client):
     assert client.get(reverse("moderation:case", args=[case.pk])).status_code == 200
     decide(client, case, outcome="approve")
     assert Case.objects.open().count() == 0
+
+
+def test_offices_with_the_same_rules_share_one_list(client):
+    for name in ("Dinas Pasar", "Dinas Taman", "Dinas Jalan"):
+        organisation = make_organisation(name)
+        make_consultation(organisation)
+    words = {"title_id": "Santun", "title_en": "Kind", "text_id": "Santunlah.", "text_en": "Be kind."}
+    HouseRule.objects.create(organisation=organisation, number=1, **words)
+    page = client.get(reverse("moderation:rules"), headers={"Accept-Language": "id"}).content.decode()
+    assert re.findall("<h2>(Dinas.*)</h2>", page) == ["Dinas Jalan", "Dinas Pasar · Dinas Taman"]
