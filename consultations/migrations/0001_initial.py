@@ -8,8 +8,6 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    # Migrations of other rooms, made while this one was written, name it 0002.
-    replaces = [("consultations", "0002_initial")]
     initial = True
 
     dependencies = [

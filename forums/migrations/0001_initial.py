@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('consultations', '0002_initial'),
+        ('consultations', '0001_initial'),
         ('moderation', '0001_initial'),
     ]
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('consultations', '0002_initial'),
+        ('consultations', '0001_initial'),
         ('moderation', '0001_initial'),
     ]
 
