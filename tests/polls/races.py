@@ -21,13 +21,20 @@ from tests.polls.factories import close, make_poll
 VOTERS, POSTS, THREADS = 20, 10, 64
 
 
-def send(host: str, path: str, cookies: str, token: str, form: dict[str, str]) -> int:
+def send(host: str, path: str, cookies: str, token: str, form: dict[str, str], tries: int = 10) -> int:
+    """The answer's status. A connection that the test server's short queue drops is made again with the same form."""
     wire = HTTPConnection(host, timeout=60)
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookies}
-    wire.request("POST", path, urlencode(form | {"csrfmiddlewaretoken": token}), headers)
-    answer = wire.getresponse()
-    answer.read()
-    wire.close()
+    try:
+        wire.request("POST", path, urlencode(form | {"csrfmiddlewaretoken": token}), headers)
+        answer = wire.getresponse()
+        answer.read()
+    except ConnectionError:
+        if tries == 1:
+            raise
+        return send(host, path, cookies, token, form, tries - 1)
+    finally:
+        wire.close()
     return answer.status
 
 
