@@ -49,6 +49,7 @@ class Citation(models.Model):
     A contribution in several themes has several rows; the row with `rank` 0 is its place in the ledger. `quote` holds
     the exact words `body[start:end]` where it is quoted, in the order of `quote_rank` (1, 2, …). A copy stands where
     its original stands and names it in `copy_of`. Of what is left out nothing but key, kind and reason is kept.
+    The method put it there while `assigned_at` is empty, a person since then.
     """
 
     build = models.ForeignKey(Build, on_delete=models.CASCADE, related_name="citations")
@@ -61,6 +62,8 @@ class Citation(models.Model):
     copy_of = models.CharField(max_length=40, blank=True)
     lens = models.CharField(max_length=10, choices=Lens.choices, blank=True)
     person = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="citations")
+    assigned_by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    assigned_at = models.DateTimeField(null=True, blank=True)
     language = models.CharField(max_length=8, blank=True)
     stance = models.CharField(max_length=10, blank=True)
     quote = models.TextField(blank=True)

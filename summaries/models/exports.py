@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Participant
 from consultations.models import Consultation
@@ -25,13 +26,15 @@ def a_day_from_now() -> datetime:
 
 
 class Format(models.TextChoices):
-    """Kinds of file; the names are those of `methods.documents` and their extensions."""
+    """Kinds of file; the names are those of `methods.documents`."""
 
-    PDF = "pdf", "PDF"
+    BRIEF = "brief", _("policy brief (PDF)")
+    PDF = "pdf", _("full report (PDF)")
     DOCX = "docx", "DOCX (Word)"
     XLSX = "xlsx", "XLSX (Excel)"
     CSV = "csv", "CSV"
     JSON = "json", "JSON"
+    PACKAGE = "package", _("open data package (ZIP)")
 
 
 class ExportQuerySet(models.QuerySet["Export"]):
@@ -50,7 +53,7 @@ class Export(models.Model):
 
     consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="exports")
     build = models.ForeignKey(Build, on_delete=models.CASCADE, null=True, blank=True, related_name="exports")
-    format = models.CharField(max_length=5, choices=Format.choices)
+    format = models.CharField(max_length=8, choices=Format.choices)
     language = models.CharField(max_length=5, default="id")
     job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, blank=True, related_name="exports")
     file = models.CharField(max_length=80, blank=True)

@@ -11,11 +11,21 @@ from consultations.models import Clause
 from summaries.models.builds import Build
 
 
+class ThemeQuerySet(models.QuerySet["Theme"]):
+    """Adjectives of themes."""
+
+    def standing(self) -> "ThemeQuerySet":
+        """Those that were not merged into another or split up."""
+        return self.filter(retired_at=None)
+
+
 class Theme(models.Model):
     """A theme of a build. `key` stays the same from build to build, `number` is its rank by size in this one.
 
     `contributions`, `distinct` and `contributors` are the three honest counts; `anonymous` counts contributions
-    without a name. `stances` and `languages` count contributions.
+    without a name, `outside_campaigns` those that belong to no campaign. `stances`, `languages` and `kinds` count
+    contributions; `levels` (a Level) and `areas` (id of an area, "" for none) count contributors.
+    A theme is a candidate until `reviewed_at` is set, and published with its build.
     """
 
     build = models.ForeignKey(Build, on_delete=models.CASCADE, related_name="themes")
@@ -25,21 +35,35 @@ class Theme(models.Model):
     found_label = models.CharField(max_length=160)  # what the method proposed
     renamed_by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     renamed_at = models.DateTimeField(null=True, blank=True)
+    description = models.TextField(blank=True)
+    described_by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    described_at = models.DateTimeField(null=True, blank=True)
+    reviewed_by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    reviewed_at = models.DateTimeField(null=True, blank=True)
     phrases = models.JSONField(default=list)
     contributions = models.PositiveIntegerField(default=0)
     distinct = models.PositiveIntegerField(default=0)
     contributors = models.PositiveIntegerField(default=0)
     anonymous = models.PositiveIntegerField(default=0)
+    outside_campaigns = models.PositiveIntegerField(default=0)
     stances = models.JSONField(default=dict)
     languages = models.JSONField(default=dict)
+    kinds = models.JSONField(default=dict)
+    levels = models.JSONField(default=dict)
+    areas = models.JSONField(default=dict)
     clauses = models.JSONField(default=list)  # [[id of the clause, its number and heading, contributions], …]
     minority = models.BooleanField(default=False)
+    retired_at = models.DateTimeField(null=True, blank=True)  # merged into another; kept so that it can be undone
+
+    objects = ThemeQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["build", "key"], name="theme_key"),
-            models.UniqueConstraint(fields=["build", "number"], name="theme_number"),
+            models.UniqueConstraint(
+                fields=["build", "number"], condition=models.Q(retired_at=None), name="theme_standing_number"
+            ),
         ]
 
     def __str__(self) -> str:
