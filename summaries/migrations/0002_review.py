@@ -111,6 +111,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('verb', models.CharField(choices=[('rename', 'renamed'), ('describe', 'described'), ('merge', 'merged'), ('split', 'split'), ('move', 'moved'), ('review', 'reviewed'), ('reopen', 'opened again for review')], max_length=10)),
+                ('edition', models.PositiveIntegerField(default=0)),
                 ('facts', models.JSONField(default=dict)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('undone_at', models.DateTimeField(blank=True, null=True)),
@@ -138,7 +139,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('source_key', models.CharField(max_length=40)),
-                ('theme_key', models.CharField(max_length=40)),
+                ('theme_key', models.CharField(blank=True, max_length=40)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
@@ -197,6 +198,16 @@ class Migration(migrations.Migration):
         migrations.RemoveConstraint(
             model_name='theme',
             name='theme_number',
+        ),
+        migrations.AddField(
+            model_name='build',
+            name='edition',
+            field=models.PositiveIntegerField(default=0),
+        ),
+        migrations.AddField(
+            model_name='theme',
+            name='edition',
+            field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
             model_name='citation',
@@ -437,7 +448,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='pin',
-            constraint=models.UniqueConstraint(fields=('consultation', 'source_key'), name='pinned_once'),
+            constraint=models.UniqueConstraint(fields=('consultation', 'source_key', 'theme_key'), name='pinned_once'),
         ),
         migrations.AddConstraint(
             model_name='revision',
@@ -446,5 +457,19 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='translation',
             constraint=models.UniqueConstraint(fields=('citation', 'language'), name='translated_once'),
+        ),
+        migrations.CreateModel(
+            name='Holding',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('words', models.TextField(verbose_name='what you tell people')),
+                ('answer_at', models.DateTimeField(verbose_name='you answer by')),
+                ('said_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holdings', to='consultations.consultation')),
+                ('said_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='accounts.participant')),
+            ],
+            options={
+                'ordering': ['-said_at', '-id'],
+            },
         ),
     ]

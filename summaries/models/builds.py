@@ -40,7 +40,7 @@ class Build(models.Model):
 
     `counts` holds the ledger: n, themed, unassigned, left_out (these three add up to n), copies, distinct,
     contributors, anonymous, kinds, reasons, stances, languages, and what is rare. `versions` names method and
-    libraries.
+    libraries. `edition` grows with each edit and each undoing.
     """
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="builds")
@@ -49,6 +49,7 @@ class Build(models.Model):
     settings = models.JSONField(default=dict)
     versions = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
+    edition = models.PositiveIntegerField(default=0)
     created_by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True, blank=True)

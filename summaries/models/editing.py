@@ -24,11 +24,12 @@ class Verb(models.TextChoices):
 class Edit(models.Model):
     """One edit of a build, newest first. `facts` holds the keys of the themes concerned and all that undoing needs.
 
-    An edit is undone once, by a later act of a person, and stays in the history.
+    An edit is undone once, by a later act of a person, and stays in the history. `edition` is the build's with it.
     """
 
     build = models.ForeignKey(Build, on_delete=models.CASCADE, related_name="edits")
     verb = models.CharField(max_length=10, choices=Verb.choices)
+    edition = models.PositiveIntegerField(default=0)
     facts = models.JSONField(default=dict)
     person = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
@@ -44,17 +45,20 @@ class Edit(models.Model):
 
 
 class Pin(models.Model):
-    """A contribution that a person put into a theme: it stays there in every later build."""
+    """Where a person put a contribution: in every later build it stands in the themes of its pins and in no other.
+
+    An empty `theme_key` keeps it out of all themes.
+    """
 
     consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="pins")
     source_key = models.CharField(max_length=40)
-    theme_key = models.CharField(max_length=40)
+    theme_key = models.CharField(max_length=40, blank=True)
     person = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["consultation", "source_key"], name="pinned_once")]
+        constraints = [models.UniqueConstraint(fields=["consultation", "source_key", "theme_key"], name="pinned_once")]
 
     def __str__(self) -> str:
         return f"{self.source_key} → {self.theme_key}"

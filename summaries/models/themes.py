@@ -25,7 +25,8 @@ class Theme(models.Model):
     `contributions`, `distinct` and `contributors` are the three honest counts; `anonymous` counts contributions
     without a name, `outside_campaigns` those that belong to no campaign. `stances`, `languages` and `kinds` count
     contributions; `levels` (a Level) and `areas` (id of an area, "" for none) count contributors.
-    A theme is a candidate until `reviewed_at` is set, and published with its build.
+    A theme is a candidate until `reviewed_at` is set, and published with its build. `edition` is the build's when
+    somebody last changed it.
     """
 
     build = models.ForeignKey(Build, on_delete=models.CASCADE, related_name="themes")
@@ -53,6 +54,7 @@ class Theme(models.Model):
     areas = models.JSONField(default=dict)
     clauses = models.JSONField(default=list)  # [[id of the clause, its number and heading, contributions], …]
     minority = models.BooleanField(default=False)
+    edition = models.PositiveIntegerField(default=0)
     retired_at = models.DateTimeField(null=True, blank=True)  # merged into another; kept so that it can be undone
 
     objects = ThemeQuerySet.as_manager()
