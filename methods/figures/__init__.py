@@ -9,21 +9,17 @@ from .activity import ActivityStrip, ClauseCount, activity_strip
 from .bars import BarRow, Bars, bars
 from .flow import rounds_flow
 from .flow_shapes import RoundsFlow
+from .matrix import Across, Matrix, matrix
+from .pairs import Pair, Pairs, pairs
+from .stance_rows import RowOf, StanceRows, stance_rows
 from .stances import STANCES, StanceBar, stance_bar
-from .timeline import Timeline, timeline
+from .streams import Stop, Streams, streams
+from .timeline import Span, Timeline, timeline
+from .treemap import Part, Treemap, treemap
 
 __all__ = [
-    "STANCES",
-    "ActivityStrip",
-    "BarRow",
-    "Bars",
-    "ClauseCount",
-    "RoundsFlow",
-    "StanceBar",
-    "Timeline",
-    "activity_strip",
-    "bars",
-    "rounds_flow",
-    "stance_bar",
-    "timeline",
-]
+    "STANCES", "Across", "ActivityStrip", "BarRow", "Bars", "ClauseCount", "Matrix", "Pair", "Pairs", "Part",
+    "RoundsFlow", "RowOf", "Span", "StanceBar", "StanceRows", "Stop", "Streams", "Timeline", "Treemap",
+    "activity_strip", "bars", "matrix", "pairs", "rounds_flow", "stance_bar", "stance_rows", "streams", "timeline",
+    "treemap",
+]  # fmt: skip

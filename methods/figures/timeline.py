@@ -1,5 +1,5 @@
 """Participation over time: one column per day from the first to the last, days without any included, from
-zero up.
+zero up; under them the phases in which the days lie.
 
 Refuses two counts for one day. Where days are too many for the width, equally many are added up per column.
 
@@ -9,15 +9,16 @@ Refuses two counts for one day. Where days are too many for the width, equally m
 [(4, 60.0), (0, 0.0), (8, 120.0)]
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .lettering import LINE, SMALL, WIDTH, check_key, near
+from .lettering import LINE, SMALL, WIDTH, check_key, measure, near
 
 HIGH = 120.0
 MOST_COLUMNS = 100
 WIDEST = 28.0
+PHASE = 28.0
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,31 @@ class Tick:
 
 
 @dataclass(frozen=True)
+class Span:
+    """A phase: its name, its first day, its last (None: it lasts), and its look."""
+
+    label: str
+    first: date
+    last: date | None
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A span and its place under the line of days: a bar with its name over it."""
+
+    label: str
+    kind: str
+    x: float
+    y: float
+    width: float
+    height: float
+    text_x: float
+    text_y: float
+    anchor: str
+
+
+@dataclass(frozen=True)
 class Timeline:
     """All columns over a base line at zero; most_text stands at the height of the highest column."""
 
@@ -60,12 +86,14 @@ class Timeline:
     days_per_column: int
     columns: tuple[Column, ...]
     ticks: tuple[Tick, ...]
+    phases: tuple[Phase, ...] = ()
 
 
 def timeline(
     days: Sequence[date],
     counts: Sequence[int],
     *,
+    phases: Sequence[Span] = (),
     label: Callable[[date], str] = date.isoformat,
     number: Callable[[int], str] = str,
     key: str = "timeline",
@@ -73,13 +101,17 @@ def timeline(
     """Lay out participation over time.
 
     days: the days on which something was counted, in any order; counts: as many. Days between them count as
-    zero. label, number: how a day and a count are written. Raises ValueError when a day is named twice, the
-    lengths differ or a count is negative.
+    zero, and so do the days of phases before and after. phases: in the order in which they are drawn, one below the
+    other; one without a last day ends with the drawing. label, number: how a day and a count are written. Raises
+    ValueError when a day is named twice, the lengths differ, a count is negative or a phase ends before it begins.
     """
     given = dict(zip(days, counts, strict=True))
     if len(given) < len(days) or any(count < 0 for count in counts):
         raise ValueError("each day has one count of 0 or more")
-    spans = _spans(given)
+    if any(span.last is not None and span.last < span.first for span in phases):
+        raise ValueError("a phase ends after it begins")
+    ends = [day for span in phases for day in (span.first, span.last) if day is not None]
+    spans = _spans([*given, *ends])
     sums = [sum(given.get(first + timedelta(n), 0) for n in range((last - first).days + 1)) for first, last in spans]
     most = max(sums, default=0)
     step = min(WIDTH / max(len(spans), 1), WIDEST)
@@ -92,11 +124,32 @@ def timeline(
         columns.append(Column(first, last, count, words, number(count), *place))
     per_column = (spans[0][1] - spans[0][0]).days + 1 if spans else 1
     figures = (LINE, base, base + SMALL + 4, sum(sums), most, number(most), per_column)
-    return Timeline(check_key(key), WIDTH, base + LINE, *figures, tuple(columns), _ticks(columns, label))
+    bands = _phases(phases, columns, base + LINE + 6)
+    height = base + LINE + len(bands) * PHASE
+    return Timeline(check_key(key), WIDTH, height, *figures, tuple(columns), _ticks(columns, label), bands)
 
 
-def _spans(given: dict[date, int]) -> list[tuple[date, date]]:
-    """First and last day of each column, from the first day with a count to the last."""
+def _phases(spans: Sequence[Span], columns: Sequence[Column], y: float) -> tuple[Phase, ...]:
+    """The spans under each other, each as long as its days; its name begins or ends with it, wherever there is room."""
+    if not columns:
+        return ()
+    start, end = columns[0].first, columns[-1].last
+    right = columns[-1].x + columns[-1].width
+    day = right / ((end - start).days + 1)
+    placed = []
+    for row, span in enumerate(spans):
+        x = (span.first - start).days * day
+        width = (((span.last or end) - span.first).days + 1) * day
+        fits = x + measure(span.label, SMALL) <= WIDTH
+        text_x, anchor = (x, "start") if fits else (x + width, "end")
+        top = y + row * PHASE
+        place = (near(x), near(top + SMALL + 3), near(width), 5.0, near(text_x), near(top + SMALL - 1))
+        placed.append(Phase(span.label, span.kind, *place, anchor))
+    return tuple(placed)
+
+
+def _spans(given: Collection[date]) -> list[tuple[date, date]]:
+    """First and last day of each column, from the first day of all to the last."""
     if not given:
         return []
     start, end = min(given), max(given)

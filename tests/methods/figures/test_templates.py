@@ -9,7 +9,26 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from methods.counting import count
-from methods.figures import BarRow, ClauseCount, activity_strip, bars, rounds_flow, stance_bar, timeline
+from methods.figures import (
+    Across,
+    BarRow,
+    ClauseCount,
+    Pair,
+    Part,
+    RowOf,
+    Span,
+    Stop,
+    activity_strip,
+    bars,
+    matrix,
+    pairs,
+    rounds_flow,
+    stance_bar,
+    stance_rows,
+    streams,
+    timeline,
+    treemap,
+)
 
 HOSTILE = '<script>alert("1")</script> & "quoted"'
 RANKED = [(("a", "b"), 7), (("b",), 5), (("c", "b"), 3), (("d", "c"), 1)]
@@ -22,13 +41,25 @@ DRAWINGS = {
     "stance_bar": stance_bar({"support": 4, "unsure": 1, "question": 1, "oppose": 3}, {"oppose": HOSTILE}),
     "activity_strip": activity_strip([ClauseCount(HOSTILE, 3, href="#c-1"), ClauseCount("2", 1)]),
     "timeline": timeline(DAYS, [3, 0, 1, 4, 1, 5, 9], label=lambda day: f"{day.day} {HOSTILE}"),
+    "treemap": treemap([Part("Halte", 6, "6", "open"), Part(HOSTILE, 3), Part("Tarif", 1)], most=2),
+    "stance_rows": stance_rows([RowOf(HOSTILE, {"support": 4, "question": 1}, "5", "/x/"), RowOf("2", {"oppose": 2})]),
+    "streams": streams(
+        [[Stop("a", HOSTILE)], [Stop("b", "B", "open"), Stop("c", "C")]], [("a", "b", 2), ("a", "c", 1)]
+    ),
+    "pairs": pairs([Pair(HOSTILE, 0.5, 0.25, "50 %", "25 %"), Pair("Wetan", None, 0.75, HOSTILE, "75 %")]),
+    "matrix": matrix([HOSTILE, "Tidak"], [Across("Halte dekat pasar", (0.25, 0.75), ("25 %", HOSTILE))]),
 }
 EMPTY = {
     "bars": bars([]),
     "rounds_flow": rounds_flow(count("irv", ["a"], []).rounds, NAMES),
     "stance_bar": stance_bar({}),
     "activity_strip": activity_strip([]),
-    "timeline": timeline([], []),
+    "timeline": timeline([], [], phases=[Span("open", DAYS[0], None)]),
+    "treemap": treemap([]),
+    "stance_rows": stance_rows([]),
+    "streams": streams([[], []], []),
+    "pairs": pairs([]),
+    "matrix": matrix([], []),
 }
 
 
@@ -79,6 +110,7 @@ def test_picture_has_a_title_and_a_table(name: str) -> None:
     assert title.text == f"{HOSTILE}. 7 dari 16."
     rows = page.findall("./details//tbody/tr")
     expected = {"bars": 2, "rounds_flow": 5, "stance_bar": 4, "activity_strip": 2, "timeline": 7}
+    expected |= {"treemap": 3, "stance_rows": 2, "streams": 2, "pairs": 2, "matrix": 1}
     assert len(rows) == expected[name]
 
 
