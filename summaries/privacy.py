@@ -7,7 +7,8 @@ from django.db.models import Q
 from accounts.models import Participant
 from realtime.actions import atomic, publish
 from summaries.actions import drop_exports
-from summaries.models import Build, Citation, Export
+from summaries.actions.revising import forget_words, note
+from summaries.models import Build, Cause, Citation, Dispute, Export, PersonalFind
 
 
 def export(person: Participant) -> dict[str, Any]:
@@ -24,6 +25,16 @@ def export(person: Participant) -> dict[str, Any]:
             }
             for citation in citations.select_related("theme", "build__consultation").order_by("pk")
         ],
+        "disputes": [
+            {
+                "contribution": row.source_key,
+                "meant": row.words,
+                "at": row.created_at.isoformat(),
+                "settled": row.settlement,
+                "reason": row.reason,
+            }
+            for row in Dispute.objects.filter(person=person).order_by("pk")
+        ],
         "files": [
             {"format": file.format, "created_at": file.created_at.isoformat()}
             for file in Export.objects.filter(owner=person).order_by("pk")
@@ -39,7 +50,15 @@ def erase(person: Participant) -> None:
     """
     mine = Citation.objects.filter(person=person)
     concerned = list(mine.values_list("build__consultation", flat=True).distinct().order_by())
-    mine.update(person=None, quote="", start=None, end=None)
+    for build in Build.objects.filter(citations__person=person).distinct():
+        rows = mine.filter(build=build)
+        quoted = set(rows.exclude(quote="").values_list("source_key", flat=True))
+        keys = set(rows.values_list("source_key", flat=True))
+        forget_words(build=build, keys=keys)
+        PersonalFind.objects.filter(build=build, source_key__in=keys).delete()
+        note(build=build, causes=dict.fromkeys(quoted, Cause.ERASED))
+    mine.update(person=None)
+    Dispute.objects.filter(person=person).update(person=None, words="")
     drop_exports(exports=Export.objects.filter(Q(owner=person) | Q(consultation__in=concerned)))
     if concerned:
         publish(*(f"summary.{pk}" for pk in concerned))
@@ -49,4 +68,5 @@ def erase(person: Participant) -> None:
 def adopt(guest: Participant, person: Participant) -> None:
     """The guest's words are the account's now."""
     Citation.objects.filter(person=guest).update(person=person)
+    Dispute.objects.filter(person=guest).update(person=person)
     Export.objects.filter(owner=guest).update(owner=person)

@@ -6,11 +6,12 @@ Refuses to hand out a text that is held, hidden or withdrawn: of those only the 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -66,6 +67,14 @@ class Heard:
         for key, reason in sorted(self.left_out.items()):
             digest.update(f"\n{key} {reason}".encode())
         return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A text as it is now: why it is left out (a Reason; empty when everybody may read it), and its words."""
+
+    reason: str
+    body: str
 
 
 @dataclass(frozen=True)
@@ -133,22 +142,39 @@ def gather(consultation: Consultation) -> Heard:
 
 def find(consultation: Consultation, keys: Iterable[str]) -> dict[str, Contribution]:
     """Those of `keys` that everybody may read now. The number of queries depends on the number of kinds only."""
+    rows = _rows(consultation, keys)
+    return {item.source_key: _contribution(source, item) for source, item in rows if not _reason(item)}
+
+
+def standings(consultation: Consultation, keys: Iterable[str]) -> dict[str, Standing]:
+    """How those of `keys` stand that still exist, readable or not: for actions only, never for a page."""
+    return {item.source_key: Standing(_reason(item), item.body) for _source, item in _rows(consultation, keys)}
+
+
+def _rows(consultation: Consultation, keys: Iterable[str]) -> Iterator[tuple[_Source, Any]]:
     wanted: dict[str, list[int]] = {}
     for key in keys:
         kind, number = key.split(":")
         wanted.setdefault(kind, []).append(int(number))
-    found: dict[str, Contribution] = {}
     for source in SOURCES:
         ids = wanted.get(source.kind, [])
         for chunk in (ids[at : at + CHUNK] for at in range(0, len(ids), CHUNK)):
             rows = source.rows(consultation).filter(pk__in=chunk).select_related(*source.joins)
-            found |= {item.source_key: _contribution(source, item) for item in rows if not _reason(item)}
-    return found
+            yield from ((source, item) for item in rows)
 
 
 def public_keys(consultation: Consultation) -> set[str]:
     """The keys of all that everybody may read now, without reading the texts."""
     return {key for source in SOURCES for key in _keys(source, consultation)}
+
+
+def days_of(consultation: Consultation, *, until: datetime) -> dict[date, int]:
+    """How many of the contributions that everybody may read now were made on each day before `until`."""
+    days: Counter[date] = Counter()
+    for source in SOURCES:
+        shown = _shown(source, consultation).filter(created_at__lte=until).order_by()
+        days.update(dict(shown.annotate(day=TruncDate("created_at")).values_list("day").annotate(count=Count("pk"))))
+    return dict(sorted(days.items()))
 
 
 def has_changed_since(consultation: Consultation, at: datetime) -> bool:
@@ -158,10 +184,14 @@ def has_changed_since(consultation: Consultation, at: datetime) -> bool:
 
 
 def _keys(source: _Source, consultation: Consultation) -> Iterator[str]:
-    shown = source.rows(consultation).filter(held_at=None, hidden_at=None).exclude(body="")
-    if source.kind == Kind.POST:
-        shown = shown.exclude(thread__listed_at=None)
+    shown = _shown(source, consultation)
     return (f"{source.kind}:{pk}" for pk in shown.values_list("pk", flat=True).iterator(chunk_size=5000))
+
+
+def _shown(source: _Source, consultation: Consultation) -> QuerySet[Any]:
+    """The rows of one kind that everybody may read now."""
+    shown = source.rows(consultation).filter(held_at=None, hidden_at=None).exclude(body="")
+    return shown.exclude(thread__listed_at=None) if source.kind == Kind.POST else shown
 
 
 def _reason(item: Any) -> str:

@@ -1,7 +1,9 @@
 """What runs in the background: building summaries, writing files, taking expired files away."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_noop
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task
@@ -9,6 +11,7 @@ from huey.contrib.djhuey import db_periodic_task
 from jobs.registry import Problem, Run, step
 from summaries import actions
 from summaries.actions.building import GONE
+from summaries.actions.revising import revise_all
 from summaries.models import Build, Export
 
 NO_ROOM = gettext_noop("The file could not be written: the disk is full or cannot be written to. Nothing was lost.")
@@ -50,3 +53,15 @@ def export(job: Run) -> dict[str, Any]:
 def forget_exports() -> None:
     """Every ten minutes: delete the files of exports that have expired."""
     actions.forget_exports()
+
+
+@db_periodic_task(crontab(minute="*/3"), name="summaries.revise_recent")
+def revise_recent() -> None:
+    """Every three minutes: take out words whose source was hidden, withdrawn or changed in the last fifteen."""
+    revise_all(since=timezone.now() - timedelta(minutes=15))
+
+
+@db_periodic_task(crontab(minute="41"), name="summaries.revise_all")
+def revise_hourly() -> None:
+    """Each hour: look at every quote, so that nothing stays that a pause of the worker left behind."""
+    revise_all()

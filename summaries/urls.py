@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from summaries.views import files, index, reading, working
+from summaries.views import correcting, files, index, reading, working
 
 app_name = "summaries"
 urlpatterns = [
@@ -18,4 +18,8 @@ urlpatterns = [
     path("<slug:slug>/<int:build_id>/themes/<slug:key>/", reading.theme, name="theme"),
     path("<slug:slug>/<int:build_id>/themes/<slug:key>/decide/", working.decide, name="decide"),
     path("<slug:slug>/<int:build_id>/themes/<slug:key>/rename/", working.rename, name="rename"),
+    path("<slug:slug>/work/misread/", correcting.misread_list, name="misread_list"),
+    path("<slug:slug>/work/misread/<int:dispute_id>/", correcting.settle, name="misread_settle"),
+    path("<slug:slug>/work/holding/", correcting.hold, name="holding"),
+    path("<slug:slug>/<int:build_id>/misread/<str:source_key>/", correcting.misread, name="misread"),
 ]

@@ -86,6 +86,7 @@ class Migration(migrations.Migration):
                 ('words', models.TextField(blank=True, verbose_name='what was meant')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('settlement', models.CharField(blank=True, choices=[('moved', 'put elsewhere'), ('kept', 'stays where it is')], max_length=10)),
+                ('moved_to', models.CharField(blank=True, max_length=160)),
                 ('reason', models.TextField(blank=True, verbose_name='reason')),
                 ('settled_at', models.DateTimeField(blank=True, null=True)),
             ],

@@ -26,6 +26,7 @@ class Dispute(models.Model):
     words = models.TextField(_("what was meant"), blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     settlement = models.CharField(max_length=10, choices=Settlement.choices, blank=True)
+    moved_to = models.CharField(max_length=160, blank=True)  # name of the theme; empty with "moved": in none
     reason = models.TextField(_("reason"), blank=True)
     settled_by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)

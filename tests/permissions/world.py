@@ -22,7 +22,7 @@ from moderation.richtext import render
 from notifications.digests import token_of
 from notifications.models import Notice
 from polls.models import Poll, Remark
-from summaries.models import Build, Citation, Export, Place, Theme
+from summaries.models import Build, Citation, Dispute, Export, Place, Theme
 from tests.factories import make_comment, make_consultation, make_document, make_organisation, make_person
 from tests.forums.factories import make_board, make_post, make_thread
 from tests.opinions.factories import make_conversation, make_statement, make_votes
@@ -162,6 +162,9 @@ def _summary(it: SimpleNamespace, state: str, mark: str, people: dict[str, Any])
         stance="oppose", quote=it.comment.body, quote_rank=1, start=0, end=len(it.comment.body), **cited,
     )  # fmt: skip
     Citation.objects.create(source_key=it.other.source_key, place=Place.UNASSIGNED, person=it.other.author, **cited)
+    it.dispute = Dispute.objects.create(
+        build=it.build, source_key=it.other.source_key, person=it.other.author, words="SECRET meaning"
+    )
     it.job = Job.objects.create(
         kind="summaries.build", owner=analyst, state=State.DONE, finished_at=now,
         result={"url": it.build.get_absolute_url()},
