@@ -67,7 +67,7 @@ def answers() -> list[Answer]:
     chosen = list(newest.values())[:ANSWERS]
     decisions = Prefetch("decisions", queryset=ThemeDecision.objects.order_by("-decided_at", "-id"))
     themes: dict[int, list[Theme]] = {build.pk: [] for build in chosen}
-    for theme in Theme.objects.filter(build__in=chosen).order_by("number").prefetch_related(decisions):
+    for theme in Theme.objects.standing().filter(build__in=chosen).order_by("number").prefetch_related(decisions):
         themes[theme.build_id].append(theme)
     return [Answer(build, themes[build.pk], _outcomes(themes[build.pk])) for build in chosen]
 

@@ -1,4 +1,4 @@
-"""What analysts send: a decision, a name for a theme, the format of a file."""
+"""What analysts and authors send: decisions, names, words beside a summary, figures, the format of a file."""
 
 from typing import Any
 
@@ -6,12 +6,15 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from consultations.forms import Moment
+from consultations.forms import WRITTEN, Moment
 from consultations.models import Clause, Consultation, Document
-from summaries.actions import disputing, holding
+from summaries.actions import disputing, holding, wording
 from summaries.actions.deciding import REASON
 from summaries.actions.editing import LABEL
+from summaries.census import Misread, parse_census
 from summaries.models import Format, Outcome, Settlement, Theme
+
+LARGEST = 200_000  # bytes of a file with figures
 
 
 def clauses_of(consultation: Consultation) -> QuerySet[Clause]:
@@ -101,3 +104,81 @@ class HoldingForm(forms.Form):
         max_length=holding.WORDS,
     )
     answer_at = forms.DateTimeField(label=_("You answer by"), widget=Moment())
+
+
+class EasyReadForm(forms.Form):
+    """The summary in easy language."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=[(code, name) for code, name in WRITTEN if code != "und"])
+    body = forms.CharField(
+        label=_("Text in easy language"),
+        help_text=_(
+            "Short sentences, usual words, one thought at a time. Lines that begin with ## become headings. An empty "
+            "text takes the page away."
+        ),
+        widget=forms.Textarea(attrs={"rows": 16, "data-autosize": ""}),
+        max_length=wording.EASY,
+        required=False,
+    )
+
+
+class TranslationForm(forms.Form):
+    """Translations of the quotes of a theme into one language: a field for each quote, named by its id."""
+
+    def __init__(self, *args: Any, quotes: list[Any], told: dict[int, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for citation in quotes:
+            self.fields[f"quote-{citation.pk}"] = forms.CharField(
+                label=citation.quote,
+                initial=told.get(citation.pk, ""),
+                widget=forms.Textarea(attrs={"rows": 2, "data-autosize": ""}),
+                max_length=wording.QUOTE,
+                required=False,
+            )
+
+
+class CensusForm(forms.Form):
+    """Who lives where, as a file or typed. What a file held stands in the field when something is wrong with it."""
+
+    file = forms.FileField(
+        label=_("File (CSV)"),
+        help_text=_("Three columns: code, name, inhabitants. From a spreadsheet: save as CSV."),
+        required=False,
+    )
+    rows = forms.CharField(
+        label=_("Or type the lines here"),
+        help_text=_("One area a line, for instance: 33.98.01, Kecamatan Utara, 41250"),
+        widget=forms.Textarea(attrs={"rows": 8, "data-autosize": ""}),
+        max_length=200_000,
+        required=False,
+    )
+    source = forms.CharField(
+        label=_("Where the figures come from"), help_text=_("For instance: Statistics office, population by village"),
+        max_length=wording.SOURCE,
+    )  # fmt: skip
+    as_of = forms.CharField(label=_("Year or date of the figures"), max_length=wording.AS_OF)
+
+    def clean_file(self) -> str:
+        """The text of the file; empty without one."""
+        file = self.cleaned_data.get("file")
+        if not file:
+            return ""
+        if file.size > LARGEST:
+            raise forms.ValidationError(_("The file is larger than 200 kB. Please leave out the smallest areas."))
+        try:
+            text = str(file.read().decode("utf-8-sig"))
+        except UnicodeDecodeError as problem:
+            raise forms.ValidationError(_("The file is not in UTF-8. Save it again as “CSV UTF-8”.")) from problem
+        self.data = {**self.data.dict(), "rows": text}  # type: ignore[attr-defined]  # what a view gives is a QueryDict
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        """`figures`: what the file or else the typed lines say."""
+        cleaned = super().clean() or {}
+        if "file" in self.errors or "rows" in self.errors:
+            return cleaned
+        try:
+            cleaned["figures"] = parse_census(cleaned.get("file") or cleaned.get("rows") or "")
+        except Misread as misread:
+            self.add_error("rows", misread.problems)
+        return cleaned

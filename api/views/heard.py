@@ -29,7 +29,7 @@ class Themes(ReadingMany):
         published = Build.objects.visible_to(None)
         same = published.filter(consultation=OuterRef("consultation")).newest()
         newest = published.filter(pk=Subquery(same.values("pk")[:1]))
-        rows = Theme.objects.filter(build__in=newest.values("pk"))
+        rows = Theme.objects.standing().filter(build__in=newest.values("pk"))
         rows = rows.select_related("build__consultation").prefetch_related("decisions")
         return rows.order_by("-build", "number")
 

@@ -38,8 +38,8 @@ def summarise(*, story: Story, consultation: Consultation, crowd: Crowd) -> Buil
 def _answer_themes(story: Story, build: Build, analyst: Participant, at: datetime) -> None:
     """Decide about each theme that has an answer; where all must have one, the rest is outside the consultation."""
     clauses = {clause.number: clause for clause in _newest_clauses(build.consultation)}
-    found = _matched(story.answers, list(build.themes.all()))
-    for theme in build.themes.order_by("number"):
+    found = _matched(story.answers, list(build.themes.standing()))
+    for theme in build.themes.standing().order_by("number"):
         answer = found.get(theme.pk)
         if answer is not None:
             rename_theme(theme=theme, person=analyst, label=answer.label)

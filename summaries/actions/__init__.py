@@ -1,7 +1,19 @@
-"""Verbs of summaries: build, rename, decide, publish, export. The only place where rows of this room are written."""
+"""Verbs of summaries: build, edit, decide, publish, export. The only place where rows of this room are written."""
 
 from summaries.actions.building import Unchanged, adopt_job, begin_build, make_build, newest_build, start_build
-from summaries.actions.deciding import decide_theme, publish_build, rename_theme, undecided
+from summaries.actions.deciding import decide_theme, publish_build, undecided
+from summaries.actions.editing import (
+    NEW,
+    Stale,
+    correct_place,
+    describe_theme,
+    merge_themes,
+    move_contributions,
+    rename_theme,
+    review_theme,
+    split_theme,
+    undo_edit,
+)
 from summaries.actions.exporting import (
     build_for_export,
     drop_exports,
@@ -14,7 +26,9 @@ from summaries.actions.exporting import (
 from summaries.sources import Contribution, Heard, gather
 
 __all__ = [
-    "Contribution", "Heard", "Unchanged", "adopt_job", "begin_build", "build_for_export", "decide_theme",
-    "drop_exports", "forget_exports", "gather", "make_build", "newest_build", "order_export", "path_of",
-    "publish_build", "rename_theme", "start_build", "start_export", "undecided", "write_export",
+    "NEW", "Contribution", "Heard", "Stale", "Unchanged", "adopt_job", "begin_build", "build_for_export",
+    "correct_place", "decide_theme", "describe_theme", "drop_exports", "forget_exports", "gather", "make_build",
+    "merge_themes", "move_contributions", "newest_build", "order_export", "path_of", "publish_build",
+    "rename_theme", "review_theme", "split_theme", "start_build", "start_export", "undecided", "undo_edit",
+    "write_export",
 ]  # fmt: skip

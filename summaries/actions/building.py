@@ -17,8 +17,9 @@ from consultations.models import Consultation
 from jobs.models import Job
 from jobs.registry import Problem
 from realtime.actions import atomic, publish
+from summaries.actions.carrying import by_original, held_by, members
 from summaries.actions.writing import write_rows
-from summaries.models import Build, Citation, Place
+from summaries.models import Build
 from summaries.sources import Heard, gather
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ WORDS = {
 
 
 class Unchanged(Exception):
-    """Nothing was said, changed or hidden since `build` was made; another one would be the same."""
+    """Nothing was said, changed or hidden since the draft `build` was made; another one would be the same."""
 
     def __init__(self, build: Build) -> None:
         super().__init__(str(build))
@@ -57,7 +58,7 @@ def newest_build(consultation: Consultation) -> Build | None:
 def start_build(*, person: Participant | None, consultation: Consultation) -> Job:
     """Queue the building of a summary; where one is being built already, that job is returned.
 
-    Publishes `summary.<consultation>`. Raises Unchanged when the newest summary was made from the same input.
+    Publishes `summary.<consultation>`. Raises Unchanged when the newest summary is a draft made from the same input.
     """
     build = begin_build(person=person, consultation=consultation)
     if build.job is not None:
@@ -71,7 +72,7 @@ def start_build(*, person: Participant | None, consultation: Consultation) -> Jo
 def begin_build(*, person: Participant | None, consultation: Consultation) -> Build:
     """The row of a build that is yet to be made. One at a time: an unfinished one with a living job is returned.
 
-    Publishes `summary.<consultation>`. Raises Unchanged when the newest summary was made from the same input.
+    Publishes `summary.<consultation>`. Raises Unchanged when the newest summary is a draft made from the same input.
     """
     waiting = Build.objects.filter(consultation=consultation, finished_at=None).select_related("job").first()
     if waiting is not None:
@@ -79,7 +80,7 @@ def begin_build(*, person: Participant | None, consultation: Consultation) -> Bu
             return waiting
         waiting.delete()
     newest = newest_build(consultation)
-    if newest is not None and newest.input_hash == gather(consultation).input_hash(method()):
+    if newest is not None and _holds(newest, gather(consultation).input_hash(method())):
         raise Unchanged(newest)
     try:
         with transaction.atomic():
@@ -111,13 +112,18 @@ def make_build(*, build: Build, progress: Progress) -> Build:
     heard = gather(build.consultation)
     mark = heard.input_hash(method())
     before = newest_build(build.consultation)
-    if before is not None and before.input_hash == mark:
+    if before is not None and _holds(before, mark):
         _drop(build=build)
         return before
     heard = _with_languages(heard, progress)
-    found = _find(heard, before, progress)
+    found = _find(build.consultation, heard, before, progress)
     progress(0.95, WRITING)
     return _finish(build=build, before=before, heard=heard, found=found, mark=mark)
+
+
+def _holds(newest: Build, mark: str) -> bool:
+    """Whether another build would be the same. A published one is never edited, so a draft may follow it any time."""
+    return newest.input_hash == mark and not newest.is_published
 
 
 def method() -> str:
@@ -126,15 +132,6 @@ def method() -> str:
     from methods.text.model import METHOD_VERSION
 
     return f"text {METHOD_VERSION} {sorted(asdict(ThemeSettings()).items())}"
-
-
-def members(build: Build) -> dict[str, list[str]]:
-    """Key of each theme of `build` → keys of its contributions, so that the next build keeps the names."""
-    found: dict[str, list[str]] = {}
-    rows = Citation.objects.filter(build=build, place=Place.THEMED).values_list("theme__key", "source_key")
-    for theme, source in rows.iterator(chunk_size=5000):
-        found.setdefault(theme, []).append(source)
-    return found
 
 
 def _with_languages(heard: Heard, progress: Progress) -> Heard:
@@ -149,7 +146,7 @@ def _with_languages(heard: Heard, progress: Progress) -> Heard:
     return Heard(told, heard.left_out)
 
 
-def _find(heard: Heard, before: Build | None, progress: Progress) -> "Themes":
+def _find(consultation: Consultation, heard: Heard, before: Build | None, progress: Progress) -> "Themes":
     from methods.text import Text, find_themes
 
     texts = (
@@ -159,6 +156,7 @@ def _find(heard: Heard, before: Build | None, progress: Progress) -> "Themes":
     return find_themes(
         texts,
         previous=members(before) if before else None,
+        pins={key: one.themes[0] for key, one in held_by(consultation).items() if one.themes},
         progress=lambda step, share: progress(0.1 + 0.85 * share, WORDS[step]),
     )
 
@@ -179,9 +177,10 @@ def _finish(*, build: Build, before: Build | None, heard: Heard, found: "Themes"
     if row.finished_at is not None:  # another run was faster
         return row
     build = row
-    build.counts = write_rows(build=build, before=before, heard=heard, found=found)
-    build.input_hash = mark
     build.settings = asdict(found.settings)
+    held = by_original(held_by(build.consultation), found.copies.of)
+    write_rows(build=build, before=before, heard=heard, found=found, held=held)
+    build.input_hash = mark
     build.versions = dict(found.versions)
     build.finished_at = timezone.now()
     build.save()

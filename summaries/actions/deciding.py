@@ -1,4 +1,4 @@
-"""What people do with a summary: rename themes, decide about them with a reason, publish."""
+"""What offices do with a summary: decide about themes with a reason, publish."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
@@ -13,7 +13,6 @@ from summaries.models import Build, Outcome, Theme, ThemeDecision
 from summaries.rules import may_decide, may_publish
 
 REASON = 4000
-LABEL = 160
 
 
 @atomic()
@@ -50,27 +49,6 @@ def decide_theme(
 
 
 @atomic()
-def rename_theme(*, theme: Theme, person: Participant, label: str) -> Theme:
-    """Give `theme` the name `label` (1 to 160 signs); who did it and when is kept, and so is the method's proposal.
-
-    Writes the audit. Returns the theme. Publishes `summary.<consultation>`. Raises PermissionDenied,
-    and ValidationError for a name that is empty or too long.
-    """
-    verdict = may_decide(person, theme)
-    if not verdict:
-        raise PermissionDenied(verdict.reason)
-    words = " ".join(tidy(label).split())
-    if not 1 <= len(words) <= LABEL:
-        raise ValidationError(_("A name has 1 to 160 signs."), code="label")
-    theme.label, theme.renamed_by, theme.renamed_at = words, person, timezone.now()
-    theme.save(update_fields=["label", "renamed_by", "renamed_at"])
-    facts = {"build": theme.build_id, "key": theme.key}
-    record(verb="theme.rename", person=person, target=f"theme:{theme.pk}", facts=facts)
-    publish(theme.build.topic)
-    return theme
-
-
-@atomic()
 def publish_build(*, build: Build, person: Participant) -> Build:
     """Let everybody read `build`; an earlier published summary of the consultation gives way to it.
 
@@ -91,4 +69,4 @@ def publish_build(*, build: Build, person: Participant) -> Build:
 
 def undecided(build: Build) -> int:
     """How many themes of `build` have no decision yet."""
-    return build.themes.filter(decisions=None).count()
+    return build.themes.standing().filter(decisions=None).count()

@@ -1,129 +1,138 @@
-"""Turns what the method found into rows: themes, the ledger, quotes, numbers; decisions and names are carried over.
+"""Turns what the method found into rows: themes, the ledger, quotes, campaigns, numbers.
 
-Writes only inside the transaction of a build.
+Writes only inside the transaction of a build. What people did to the build before is carried over by `carrying`.
 """
 
-from collections import Counter
-from typing import TYPE_CHECKING, Any
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db import connection
 
 from accounts.models import Participant
-from summaries.models import Build, Citation, Lens, Place, Reason, Theme, ThemeDecision
+from summaries.actions.carrying import Held, carry_decisions, carry_words
+from summaries.actions.counting import Background, Row, limits, portray
+from summaries.models import Build, Campaign, Citation, Lens, Place, Reason, Theme
 from summaries.sources import Contribution, Heard, find
 
 if TYPE_CHECKING:
     from methods.text import Quote, Themes
-    from methods.text import Theme as Found
 
 BATCH = 2000
-CLAUSES = 5
 LABEL = 160
+CAMPAIGN = 3  # so many contributions that repeat one text are a campaign
+People = Mapping[int, tuple[int, int | None]]
+"""Id of a participant → level and area."""
 
 
-def write_rows(*, build: Build, before: Build | None, heard: Heard, found: "Themes") -> dict[str, Any]:
-    """Write themes and ledger of `build`. Returns its numbers (`Build.counts`). Publishes nothing."""
+class Line(NamedTuple):
+    """One row of the ledger before it is written, in the order of `COLUMNS`; `theme` is a key, empty for none."""
+
+    theme: str
+    source_key: str
+    kind: str
+    place: str
+    rank: int = 0
+    reason: str = ""
+    copy_of: str = ""
+    lens: str = ""
+    person: int | None = None
+    assigned_by: int | None = None
+    assigned_at: Any = None
+    language: str = ""
+    stance: str = ""
+    quote: str = ""
+    quote_rank: int | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+COLUMNS = [Citation._meta.get_field(name).get_attname() for name in Line._fields]  # type: ignore[union-attr]
+
+
+def write_rows(
+    *, build: Build, before: Build | None, heard: Heard, found: "Themes", held: Mapping[str, Held]
+) -> dict[str, Any]:
+    """Write themes, ledger and campaigns of `build`; `held` says where people put contributions, by their originals.
+
+    Returns its numbers (`Build.counts`). Publishes nothing.
+    """
     said = {one.source_key: one for one in heard.contributions}
-    themes = _write_themes(build, before, found, said)
-    _carry_decisions(before, themes)
-    people = (
-        set(
-            Participant.objects.filter(pk__in={one.author for one in said.values() if one.author}).values_list(
-                "pk", flat=True
-            )
-        )
-        if said
-        else set()
-    )
-    rows = [*_ledger(build, found, said, themes, people), *_left_out(build, heard)]
-    Citation.objects.bulk_create(rows, batch_size=BATCH)
-    return _counts(rows, found, said)
+    people = _people({one.author for one in heard.contributions if one.author})
+    campaigns = _write_campaigns(build, found, said, people)
+    lines = [*_ledger(build, found, said, people, held), *_left_out(heard)]
+    counts = build.counts = _counts(lines, found)
+    themes = _write_themes(build, found, lines, said, people, campaigns)
+    carry_words(before=before, themes=themes, lines=[(line.theme, line.source_key) for line in lines if line.theme])
+    carry_decisions(before=before, themes=themes)
+    _write_lines(build, lines, themes)
+    return counts
 
 
-def _write_themes(
-    build: Build, before: Build | None, found: "Themes", said: dict[str, Contribution]
-) -> dict[str, Theme]:
-    """The themes by key. A name that a person gave to a theme stays with it."""
-    renamed = {theme.key: theme for theme in before.themes.exclude(renamed_at=None)} if before else {}
+def _people(wanted: Collection[int]) -> People:
+    """Those of `wanted` who are there."""
+    ids = sorted(wanted)
+    found: dict[int, tuple[int, int | None]] = {}
+    for chunk in (ids[at : at + BATCH] for at in range(0, len(ids), BATCH)):
+        rows = Participant.objects.filter(pk__in=chunk).values_list("pk", "level", "area")
+        found |= {pk: (level, area) for pk, level, area in rows}
+    return found
+
+
+def _write_campaigns(build: Build, found: "Themes", said: Mapping[str, Contribution], people: People) -> set[str]:
+    """A row for each text that several contributions repeat. Returns the keys of these texts."""
+    from methods.text.normal import comparable
+
     made = []
-    for number, one in enumerate(found.themes, 1):
-        named = renamed.get(one.id)
+    for original, keys in found.copies.groups.items():
+        if len(keys) < CAMPAIGN:
+            continue
+        authors = [said[key].author if said[key].author in people else None for key in keys]
+        levels = Counter(people[author][0] for author in set(authors) if author is not None)
         made.append(
-            Theme(
+            Campaign(
                 build=build,
-                key=one.id,
-                number=number,
-                label=named.label if named else one.label[:LABEL],
-                found_label=one.label[:LABEL],
-                renamed_by_id=named.renamed_by_id if named else None,
-                renamed_at=named.renamed_at if named else None,
-                phrases=list(one.phrases),
-                contributions=one.contributions,
-                distinct=one.distinct_texts,
-                contributors=one.contributors,
-                anonymous=one.anonymous,
-                stances=dict(one.stances),
-                languages=dict(one.languages),
-                clauses=_clauses(one, said),
-                minority=one.minority,
+                original=original,
+                contributions=len(keys),
+                distinct=len({comparable(said[key].body) for key in keys}),
+                contributors=len(set(authors) - {None}),
+                anonymous=authors.count(None),
+                levels={str(level): count for level, count in sorted(levels.items())},
             )
         )
-    Theme.objects.bulk_create(made)
-    return {theme.key: theme for theme in made}
-
-
-def _clauses(theme: "Found", said: dict[str, Contribution]) -> list[list[Any]]:
-    """The clauses that most of a theme's contributions speak about: id, number and heading, how many."""
-    touched = Counter(clause for key in theme.members if (clause := said[key].clause))
-    return [[pk, label, count] for (pk, label), count in touched.most_common(CLAUSES)]
-
-
-def _carry_decisions(before: Build | None, themes: dict[str, Theme]) -> None:
-    """Give each theme the decision in force of the theme with the same key in the build before."""
-    if before is None:
-        return
-    carried = []
-    for old in before.themes.filter(key__in=themes).prefetch_related("decisions"):
-        if old.decision is not None:
-            carried.append(
-                ThemeDecision(
-                    theme=themes[old.key],
-                    outcome=old.decision.outcome,
-                    reason=old.decision.reason,
-                    clause_id=old.decision.clause_id,
-                    decided_by_id=old.decision.decided_by_id,
-                    decided_at=old.decision.decided_at,
-                )
-            )
-    ThemeDecision.objects.bulk_create(carried)
+    Campaign.objects.bulk_create(made, batch_size=BATCH)
+    return {campaign.original for campaign in made}
 
 
 def _ledger(
-    build: Build, found: "Themes", said: dict[str, Contribution], themes: dict[str, Theme], people: set[int]
-) -> list[Citation]:
-    """A row for each contribution and theme; one without a theme for what is in none."""
+    build: Build, found: "Themes", said: Mapping[str, Contribution], people: People, held: Mapping[str, Held]
+) -> list[Line]:
+    """A line for each contribution and theme; one without a theme for what is in none."""
     quotes = _quotes(build, found)
     lens = dict.fromkeys(found.minority.singletons, Lens.ALONE) | dict.fromkeys(found.minority.outliers, Lens.FAR)
-    rows = []
+    known = {theme.id for theme in found.themes}
+    lines = []
     for place in found.coverage.places:
         one = said[place.id]
-        fixed: dict[str, Any] = {"build": build, "source_key": one.source_key, "kind": one.kind}
         if place.place == "left_out":
-            rows.append(Citation(**fixed, place=Place.LEFT_OUT, reason=place.reason or Reason.EMPTY))
+            lines.append(Line("", one.source_key, one.kind, Place.LEFT_OUT, reason=place.reason or Reason.EMPTY))
             continue
-        fixed |= {
-            "copy_of": place.copy_of or "",
-            "person_id": one.author if one.author in people else None,
-            "language": one.language[:8],
-            "stance": one.stance,
-        }
-        if not place.themes:
-            rows.append(Citation(**fixed, place=Place.UNASSIGNED, lens=lens.get(one.source_key, "")))
-        for rank, key in enumerate(place.themes):
-            quoted = {}
+        kept = held.get(place.copy_of or place.id)
+        themes = place.themes if kept is None else kept.among(known, place.themes)
+        first = Line(
+            "", one.source_key, one.kind, Place.UNASSIGNED, copy_of=place.copy_of or "",
+            person=one.author if one.author in people else None, language=one.language[:8], stance=one.stance,
+            assigned_by=kept.person if kept else None, assigned_at=kept.at if kept else None,
+        )  # fmt: skip
+        if not themes:
+            lines.append(first._replace(lens="" if kept else lens.get(one.source_key, "")))
+        for rank, key in enumerate(themes):
+            line = first._replace(theme=key, place=Place.THEMED, rank=rank)
             if (key, one.source_key) in quotes:
                 order, quote = quotes[key, one.source_key]
-                quoted = {"quote_rank": order, "start": quote.start, "end": quote.end, "quote": quote.of(one.body)}
-            rows.append(Citation(**fixed, theme=themes[key], rank=rank, place=Place.THEMED, **quoted))
-    return rows
+                line = line._replace(quote_rank=order, start=quote.start, end=quote.end, quote=quote.of(one.body))
+            lines.append(line)
+    return lines
 
 
 def _quotes(build: Build, found: "Themes") -> "dict[tuple[str, str], tuple[int, Quote]]":
@@ -136,20 +145,75 @@ def _quotes(build: Build, found: "Themes") -> "dict[tuple[str, str], tuple[int, 
     return {pair: quoted for pair, quoted in chosen.items() if pair[1] in public}
 
 
-def _left_out(build: Build, heard: Heard) -> list[Citation]:
+def _left_out(heard: Heard) -> list[Line]:
     return [
-        Citation(build=build, source_key=key, kind=key.split(":")[0], place=Place.LEFT_OUT, reason=reason)
+        Line("", key, key.split(":")[0], Place.LEFT_OUT, reason=reason)
         for key, reason in sorted(heard.left_out.items())
     ]
 
 
-def _counts(rows: list[Citation], found: "Themes", said: dict[str, Contribution]) -> dict[str, Any]:
+def _write_themes(
+    build: Build,
+    found: "Themes",
+    lines: Iterable[Line],
+    said: Mapping[str, Contribution],
+    people: People,
+    campaigns: Collection[str],
+) -> dict[str, Theme]:
+    """The themes by key, numbered: those of most contributors first. One that people emptied is no theme any more."""
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for line in lines:
+        if line.theme:
+            rows[line.theme].append(
+                Row(line.source_key, line.kind, line.copy_of, line.person, line.language, line.stance)
+            )
+    clauses = {key: one.clause for key, one in said.items() if one.clause}
+    about = Background(people, clauses, campaigns, **limits(build))
+    made = [
+        Theme(
+            build=build,
+            key=one.id,
+            label=one.label[:LABEL],
+            found_label=one.label[:LABEL],
+            phrases=list(one.phrases),
+            **portray(rows[one.id], about),
+        )
+        for one in found.themes
+        if one.id in rows
+    ]
+    made.sort(key=lambda theme: (-theme.contributors, -theme.distinct, theme.key))
+    for number, theme in enumerate(made, 1):
+        theme.number = number
+    Theme.objects.bulk_create(made)
+    return {theme.key: theme for theme in made}
+
+
+def _write_lines(build: Build, lines: Iterable[Line], themes: Mapping[str, Theme]) -> None:
+    """The ledger in one go, straight into the table: instances of models would take as long as finding the themes."""
+    quoted = connection.ops.quote_name
+    names = ", ".join(quoted(name) for name in ("build_id", *COLUMNS))
+    marks = ", ".join(["%s"] * (len(COLUMNS) + 1))
+    moment = connection.ops.adapt_datetimefield_value
+    rows: list[Any] = []
+    for line in lines:
+        theme = themes[line.theme].pk if line.theme else None
+        at = moment(line.assigned_at) if line.assigned_at else None
+        plain = line._replace(place=str(line.place), kind=str(line.kind), reason=str(line.reason), lens=str(line.lens))
+        rows.append((build.pk, theme, *plain._replace(assigned_at=at)[1:]))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {quoted(Citation._meta.db_table)} ({names}) VALUES ({marks})",  # noqa: S608 (names of columns)
+            rows,
+        )
+
+
+def _counts(lines: list[Line], found: "Themes") -> dict[str, Any]:
     """The numbers of a build. themed + unassigned + left_out = n; everything else is counted of what was read."""
-    ledger = [row for row in rows if row.rank == 0]
-    places = Counter(str(row.place) for row in ledger)
-    read = [row for row in ledger if row.place != Place.LEFT_OUT]
-    copies = sum(bool(row.copy_of) for row in read)
-    authors = [said[row.source_key].author for row in read]
+    ledger = [line for line in lines if line.rank == 0]
+    places = Counter(str(line.place) for line in ledger)
+    read = [line for line in ledger if line.place != Place.LEFT_OUT]
+    copies = sum(bool(line.copy_of) for line in read)
+    authors = [line.person for line in read]
     return {
         "n": len(ledger),
         "read": len(read),
@@ -158,14 +222,14 @@ def _counts(rows: list[Citation], found: "Themes", said: dict[str, Contribution]
         "distinct": len(read) - copies,
         "contributors": len(set(authors) - {None}),
         "anonymous": authors.count(None),
-        "kinds": _sorted(row.kind for row in read),
-        "reasons": _sorted(row.reason for row in ledger if row.reason),
-        "stances": _sorted(row.stance for row in read if row.stance),
-        "languages": _sorted(row.language for row in read),
-        "lens": _sorted(row.lens for row in read if row.lens),
+        "kinds": _sorted(line.kind for line in read),
+        "reasons": _sorted(line.reason for line in ledger if line.reason),
+        "stances": _sorted(line.stance for line in read if line.stance),
+        "languages": _sorted(line.language for line in read),
+        "lens": _sorted(line.lens for line in read if line.lens),
         "rare_stances": {value: len(keys) for value, keys in found.minority.stances.items()},
         "rare_languages": {value: len(keys) for value, keys in found.minority.languages.items()},
-        "largest_copy": max(Counter(row.copy_of for row in read if row.copy_of).values(), default=0),
+        "largest_copy": max(Counter(line.copy_of for line in read if line.copy_of).values(), default=0),
     }
 
 

@@ -25,7 +25,7 @@ def find_build(request: HttpRequest, slug: str, build_id: int) -> Build:
 def find_theme(request: HttpRequest, slug: str, build_id: int, key: str) -> Theme:
     """A theme of a build that the visitor may see; otherwise 404."""
     build = find_build(request, slug, build_id)
-    theme = get_object_or_404(build.themes.select_related("renamed_by"), key=key)
+    theme = get_object_or_404(build.themes.standing().select_related("renamed_by"), key=key)
     theme.build = build
     return theme
 

@@ -22,7 +22,7 @@ class Command(BaseCommand):
             self.stdout.write("Nothing has changed since the newest summary was built, so it still holds.")
         self.stdout.write(
             f"{counts['read']} contributions of {counts['n']} received ({counts['distinct']} distinct texts, "
-            f"{counts['contributors']} contributors): {build.themes.count()} themes; "
+            f"{counts['contributors']} contributors): {build.themes.standing().count()} themes; "
             f"{counts['themed']} in themes + {counts['unassigned']} in none + {counts['left_out']} left out "
             f"= {counts['n']}."
         )
