@@ -1,8 +1,7 @@
-"""What happened to consultations: summaries with one's words and their answers, new polls, new phases; and to work."""
+"""What happened to consultations: new polls and new phases; and to work that somebody started."""
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Min, Q
 from django.urls import reverse
@@ -14,45 +13,8 @@ from notifications.models import Kind
 from notifications.scope import Event, Scope
 from opinions.models import Statement, Vote
 from polls.models import Poll, RollEntry
-from summaries.models import Build, Citation, Theme, ThemeDecision
 
 Taken = dict[tuple[int, int], datetime | None]  # (consultation, participant) → since when; None: not known
-
-
-def answers(scope: Scope) -> Iterator[Event]:
-    """Themes of published summaries that hold somebody's words, with what was decided and why.
-
-    A theme keeps its key from summary to summary, so it is told once, and again when there is a new decision.
-    """
-    changed = ThemeDecision.objects.filter(scope.recent("decided_at")).values("theme__build")
-    public = Build.objects.published()
-    touched = public.filter(scope.recent("published_at") | Q(pk__in=changed)).values("consultation")
-    newest = dict(public.filter(consultation__in=touched).order_by("published_at").values_list("consultation", "pk"))
-    rows = Citation.objects.filter(scope.of("person"), build__in=newest.values(), theme__isnull=False)
-    pairs = set(rows.order_by().values_list("theme", "person"))
-    wanted = {theme for theme, _person in pairs}
-    themes = Theme.objects.filter(pk__in=wanted).select_related("build__consultation").prefetch_related("decisions")
-    found = {theme.pk: theme for theme in themes}
-    for pk, person in sorted(pairs):
-        theme = found[pk]
-        key = f"theme:{theme.build.consultation_id}:{theme.key}"[:80]
-        decision = theme.decision
-        at = _later(theme.build.published_at, decision.decided_at if decision else None)
-        yield Event(person, Kind.ANSWER, key, theme.get_absolute_url(), at, _theme_facts(theme))
-
-
-def _theme_facts(theme: Theme) -> dict[str, Any]:
-    facts: dict[str, Any] = {
-        "label": theme.label,
-        "where": theme.build.consultation.title,
-        "responsible": theme.build.consultation.responsible,
-        "language": theme.build.consultation.language,
-        "mark": 0,
-    }
-    decision = theme.decision
-    if decision:
-        facts |= {"outcome": decision.outcome, "reason": decision.reason, "mark": int(decision.decided_at.timestamp())}
-    return facts
 
 
 def openings(scope: Scope) -> Iterator[Event]:

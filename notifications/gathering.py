@@ -7,11 +7,13 @@ from itertools import chain
 from django.db.models import QuerySet
 
 from accounts.models import Participant
-from notifications import affairs, texts
+from notifications import affairs, answers, texts
 from notifications.models import Notice
 from notifications.scope import Event, Scope, of_person
 
-SOURCES = (texts.decisions, texts.replies, affairs.answers, affairs.openings, affairs.jobs)
+SOURCES = (
+    texts.decisions, texts.replies, answers.answers, answers.disputes, affairs.openings, affairs.jobs,
+)  # fmt: skip
 TOGETHER = 400  # keys in one question to the database
 
 

@@ -16,17 +16,37 @@ from jobs import registry
 from jobs.models import State
 from moderation.models import Outcome as Verdict
 from notifications.models import Kind, Notice
-from summaries.models import Outcome
+from summaries.models import Outcome, Settlement
 
 
 @dataclass(frozen=True)
 class Words:
-    """A notice in words: `title` (one sentence), `text` (reasons, or what to do), `own` (one's own words)."""
+    """A notice in words: `title` (one sentence), `text` (reasons, or what to do), `own` (one's own words).
+
+    `language` is that of `own`, `written` that of what the office wrote. `clause` is the clause that changed: its
+    name, `url`, and `difference` ("same" | "gone" | "new", words) where it is short enough.
+    """
 
     title: str
     text: str = ""
     own: str = ""
     language: str = ""
+    written: str = ""
+    more: str = ""
+    clause: str = ""
+    clause_url: str = ""
+    change: str = ""
+    difference: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def before(self) -> str:
+        """The wording before the change, for mails, which cannot draw it."""
+        return " ".join("".join(words for kind, words in self.difference if kind != "new").split())
+
+    @property
+    def now(self) -> str:
+        """The wording since the change."""
+        return " ".join("".join(words for kind, words in self.difference if kind != "gone").split())
 
 
 def say(notice: Notice) -> Words:
@@ -52,16 +72,51 @@ def _decision(facts: dict[str, Any]) -> Words:
 
 
 def _answer(facts: dict[str, Any]) -> Words:
+    if "settlement" in facts:
+        return _settled(facts)
     said = {"label": facts["label"], "where": facts["where"]}
+    own = {"own": facts.get("own", ""), "language": facts.get("own_language", ""), "more": _others(facts)}
     if "outcome" not in facts:
         title = _("Your words are in the theme “%(label)s” of the summary of “%(where)s”.") % said
-        return Words(title, _("It has not been decided yet. %(who)s answers.") % {"who": facts["responsible"]})
+        return Words(title, _("It has not been decided yet. %(who)s answers.") % {"who": facts["responsible"]}, **own)
     outcome = Outcome(facts["outcome"]).label
     title = _("Your words are in the theme “%(label)s” of “%(where)s”. Decision: %(outcome)s.") % {
         **said,
         "outcome": outcome,
     }
-    return Words(title, facts["reason"])
+    return Words(title, facts["reason"], written=facts["language"], **own, **_clause(facts.get("clause")))
+
+
+def _others(facts: dict[str, Any]) -> str:
+    """How many more texts of one's own stand in the same theme."""
+    more = facts.get("count", 1) - 1
+    if more < 1:
+        return ""
+    return ngettext("And %(count)d more text of yours.", "And %(count)d more texts of yours.", more) % {"count": more}
+
+
+def _clause(facts: dict[str, Any] | None) -> dict[str, Any]:
+    """The clause that a decision names, and what changed in it."""
+    if facts is None:
+        return {}
+    change = ""
+    if facts.get("changed"):
+        change = _("Changed in version %(number)d:") % {"number": facts["version"]}
+    difference = tuple((str(kind), str(words)) for kind, words in facts.get("difference", []))
+    return {"clause": facts["name"], "clause_url": facts["url"], "change": change, "difference": difference}
+
+
+def _settled(facts: dict[str, Any]) -> Words:
+    """What became of words that were called misread."""
+    if facts["settlement"] == Settlement.KEPT:
+        place = _("Your words stay where they are.")
+    elif facts["moved_to"]:
+        place = _("From the next summary on your words belong to the theme “%(moved_to)s”.") % facts
+    else:
+        place = _("From the next summary on your words stand in no theme.")
+    title = " ".join([_("You said that you were misread in “%(where)s”.") % facts, place])
+    own, language = facts.get("own", ""), facts.get("own_language", "")
+    return Words(title, facts["reason"], own, language, facts["language"])
 
 
 def _official(facts: dict[str, Any]) -> Words:

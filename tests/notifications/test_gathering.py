@@ -236,4 +236,4 @@ def test_clock_asks_the_same_number_of_questions(number, django_assert_num_queri
         assert actions.gather_recent() == number
 
 
-QUESTIONS = 21
+QUESTIONS = 22
