@@ -3,22 +3,24 @@
 Words whose source was hidden, withdrawn or changed since are taken out here, with a note in their place; numbers stay.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.formats import number_format
-from django.utils.translation import get_language_info, pgettext
+from django.utils.translation import get_language, get_language_info, pgettext
 from django.utils.translation import gettext as _
 
-from consultations.models import Consultation, Stance
+from consultations.models import Clause, Consultation, Stance
 from methods.figures import StanceBar, stance_bar
 from polls.actions import read_result
 from polls.models import Poll
 from polls.rules import may_see_results
-from summaries.models import Build, Citation, Kind, Lens, Place, Reason, Theme, ThemeDecision
+from summaries.changed import Parts, changed_clauses, parts_of
+from summaries.models import Build, Citation, Kind, Lens, Place, Reason, Theme, ThemeDecision, Translation
+from summaries.outside import Numbers, outside
 from summaries.sources import Contribution, find, public_keys
 
 T = TypeVar("T")
@@ -27,15 +29,22 @@ DRAWN = {Stance.CHANGES: "support_with_changes"}  # the names that figures and d
 
 @dataclass(frozen=True)
 class QuoteView:
-    """Words of a contribution; `source` is None when they may no longer be shown."""
+    """Words of a contribution; `source` is None when they may no longer be shown. `translation` is in the reader's
+    language, if somebody made one.
+    """
 
     citation: Citation
     source: Contribution | None
+    translation: Translation | None = None
 
 
 @dataclass(frozen=True)
 class ThemeView:
-    """A theme as it is read. `removed` counts quotes that were taken out since the summary was built."""
+    """A theme as it is read. `removed` counts quotes that were taken out since the summary was built.
+
+    `numbers` are its counts: those of the theme itself, or those without campaigns. `change` is the clause that changed
+    because of its decision, `difference` its words before and after.
+    """
 
     theme: Theme
     quotes: list[QuoteView]
@@ -44,6 +53,14 @@ class ThemeView:
     title: str
     sentence: str
     url: str
+    numbers: Theme | Numbers
+    change: Clause | None = None
+    difference: Parts = field(default_factory=list)
+
+    @property
+    def repeated(self) -> int:
+        """How many of the contributions belong to campaigns."""
+        return max(self.theme.contributions - self.theme.outside_campaigns, 0)
 
 
 @dataclass(frozen=True)
@@ -93,28 +110,57 @@ def percent(part: int, whole: int) -> str:
     return pgettext("share", "%(number)s%%") % {"number": share}
 
 
-def read_themes(build: Build, themes: Iterable[Theme] | None = None) -> list[ThemeView]:
-    """The themes of `build` (or those given), biggest first. The number of queries does not depend on how many."""
+def read_themes(
+    build: Build, themes: Iterable[Theme] | None = None, *, numbers: Mapping[int, Numbers] | None = None
+) -> list[ThemeView]:
+    """The themes of `build` (or those given), biggest first. The number of queries does not depend on how many.
+
+    numbers: counts by theme that take the place of the themes' own, without campaigns; then campaigns are not quoted.
+    """
     newest = ThemeDecision.objects.select_related("decided_by", "clause__version")
     if themes is None:
-        themes = build.themes.select_related("renamed_by").prefetch_related(Prefetch("decisions", queryset=newest))
+        standing = build.themes.standing().select_related("renamed_by")
+        themes = standing.prefetch_related(Prefetch("decisions", queryset=newest))
     rows = list(themes)
     for theme in rows:
         theme.build = build
     quoted = Citation.objects.filter(theme__in=rows).exclude(quote_rank=None).order_by("quote_rank")
     by_theme: dict[int, list[Citation]] = {}
-    for citation in quoted:
+    for citation in quoted if numbers is None else outside(quoted):
         by_theme.setdefault(citation.theme_id or 0, []).append(citation)
-    sources = find(build.consultation, {one.source_key for many in by_theme.values() for one in many})
-    return [_theme(build, theme, by_theme.get(theme.pk, []), sources) for theme in rows]
+    keys = {one.source_key for many in by_theme.values() for one in many}
+    sources = find(build.consultation, keys)
+    told = translations_of(build.consultation, keys)
+    changed = changed_clauses(theme.decision for theme in rows if theme.decision)
+    return [
+        _theme(
+            theme,
+            theme if numbers is None else numbers.get(theme.pk, Numbers()),
+            [QuoteView(one, still_said(one, sources), told.get((one.source_key, one.quote))) for one in found],
+            changed.get(theme.decision.pk) if theme.decision else None,
+        )
+        for theme in rows
+        for found in [by_theme.get(theme.pk, [])]
+    ]
 
 
-def _theme(build: Build, theme: Theme, citations: list[Citation], sources: Mapping[str, Contribution]) -> ThemeView:
-    quotes = [QuoteView(one, still_said(one, sources)) for one in citations]
+def translations_of(consultation: Consultation, keys: Collection[str]) -> dict[tuple[str, str], Translation]:
+    """(source, quote) → its newest translation into the active language, made for this or an earlier summary."""
+    if not keys:
+        return {}
+    rows = Translation.objects.filter(
+        citation__build__consultation=consultation, citation__source_key__in=keys, language=get_language() or "id"
+    )
+    return {(one.citation.source_key, one.citation.quote): one for one in rows.select_related("citation")}
+
+
+def _theme(theme: Theme, numbers: Theme | Numbers, quotes: list[QuoteView], change: Clause | None) -> ThemeView:
     kept = [one for one in quotes if one.source]
-    title, sentence = _stance_words(theme)
-    url = reverse("summaries:theme", args=[build.consultation.slug, build.pk, theme.key])
-    return ThemeView(theme, kept, len(quotes) - len(kept), _figure(theme), title, sentence, url)
+    title, sentence = _stance_words(numbers)
+    url = reverse("summaries:theme", args=[theme.build.consultation.slug, theme.build_id, theme.key])
+    figure = _figure(numbers.stances, f"stances-{theme.number}")
+    parts = parts_of(change) if change else []
+    return ThemeView(theme, kept, len(quotes) - len(kept), figure, title, sentence, url, numbers, change, parts)
 
 
 def still_said(citation: Citation, sources: Mapping[str, Contribution]) -> Contribution | None:
@@ -141,21 +187,15 @@ def drawn(stances: Mapping[str, T]) -> dict[str, T]:
     return {DRAWN.get(Stance(stance), str(stance)): value for stance, value in stances.items()}
 
 
-def _figure(theme: Theme) -> StanceBar | None:
-    total = sum(theme.stances.values())
+def _figure(stances: Mapping[str, int], key: str) -> StanceBar | None:
+    total = sum(stances.values())
     if not total:
         return None
-    texts = {stance: f"{spoken(count)} ({percent(count, total)})" for stance, count in theme.stances.items()}
-    return stance_bar(
-        drawn(theme.stances),
-        drawn(stance_names()),
-        texts=drawn(texts),
-        number=spoken,
-        key=f"stances-{theme.number}",
-    )
+    texts = {stance: f"{spoken(count)} ({percent(count, total)})" for stance, count in stances.items()}
+    return stance_bar(drawn(stances), drawn(stance_names()), texts=drawn(texts), number=spoken, key=key)
 
 
-def _stance_words(theme: Theme) -> tuple[str, str]:
+def _stance_words(theme: Theme | Numbers) -> tuple[str, str]:
     """The finding of a theme's stances, and the sentence with its whole."""
     total = sum(theme.stances.values())
     if not total:
@@ -256,7 +296,7 @@ def without_successor(build: Build) -> list[Theme]:
     )
     if before is None:
         return []
-    gone = before.themes.exclude(decisions=None).exclude(key__in=build.themes.values("key"))
+    gone = before.themes.standing().exclude(decisions=None).exclude(key__in=build.themes.standing().values("key"))
     return list(gone.select_related("build__consultation").distinct())
 
 
@@ -269,6 +309,8 @@ def filter_words(chosen: Mapping[str, Any]) -> list[str]:
         "lens": lambda value: Lens(value).label,
         "stance": stance_label,
         "language": language_name,
-        "copies": lambda _value: _("repeat another contribution"),
+        "copies": lambda value: _("repeat another contribution") if value == "yes" else _("distinct texts"),
+        "campaigns": lambda _value: _("without campaigns"),
+        "campaign": lambda _value: _("one campaign"),
     }
     return [str(words[name](value)) for name, value in chosen.items() if value]

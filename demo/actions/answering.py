@@ -7,11 +7,12 @@ from accounts.models import Participant
 from consultations.models import Clause, Consultation
 from demo.actions.people import Crowd
 from demo.actions.preparing import add_text, on_day
-from demo.stories import Answer, Story
+from demo.stories import Answer, Story, town
 from demo.stories.school import OTHER
 from realtime.actions import atomic
 from summaries.actions import begin_build, decide_theme, make_build, publish_build, rename_theme
-from summaries.models import Build, Theme, ThemeDecision
+from summaries.actions.wording import set_census, translate_quote, write_easy_read
+from summaries.models import Build, Citation, Theme, ThemeDecision
 
 
 @atomic()
@@ -29,6 +30,7 @@ def summarise(*, story: Story, consultation: Consultation, crowd: Crowd) -> Buil
     at = on_day(story.summary)
     _answer_themes(story, build, analyst, at)
     if story.answered is not None:
+        _write_beside(story, build, analyst)
         publish_build(build=build, person=analyst)
         Build.objects.filter(pk=build.pk).update(published_at=on_day(story.answered))
     Build.objects.filter(pk=build.pk).update(created_at=at, finished_at=at + timedelta(seconds=9))
@@ -56,6 +58,22 @@ def _answer_themes(story: Story, build: Build, analyst: Participant, at: datetim
         )
         ThemeDecision.objects.filter(pk=decision.pk).update(decided_at=at + timedelta(days=1, hours=theme.number))
         Theme.objects.filter(pk=theme.pk, renamed_at__isnull=False).update(renamed_at=at + timedelta(hours=2))
+
+
+def _write_beside(story: Story, build: Build, analyst: Participant) -> None:
+    """What people add to a summary: easy language, translations of quotes, census figures."""
+    consultation = build.consultation
+    for language, body in story.easy().items():
+        write_easy_read(consultation=consultation, person=analyst, language=language, body=body)
+    quoted = {one.quote: one for one in Citation.objects.filter(build=build).exclude(quote="")}
+    for quote, language, text in story.translations():
+        if quote in quoted:
+            translate_quote(citation=quoted[quote], person=analyst, language=language, text=text)
+    rows: list[list[str | int]] = [
+        [code, name, town.INHABITANTS[code]] for code, _above, name in town.AREAS if code in town.INHABITANTS
+    ]
+    source, as_of = town.CENSUS
+    set_census(consultation=consultation, person=analyst, rows=rows, source=source, as_of=as_of)
 
 
 def _matched(answers: Sequence[Answer], themes: Sequence[Theme]) -> dict[int, Answer]:

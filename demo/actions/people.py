@@ -80,8 +80,8 @@ def _people(villages: list[Area]) -> list[Participant]:
         Participant(
             user=user,
             name=name,
-            area=villages[number % len(villages)],
-            level=Level.VOUCHED if number % 7 == 3 else Level.EMAIL,
+            area=villages[town.LIVE[number % len(town.LIVE)]],
+            level=Level.VOUCHED if number % 5 == 3 else Level.EMAIL,
             created_at=now - timedelta(days=115, minutes=-number),
         )
         for number, (user, (_email, name, _staff)) in enumerate(zip(users, names, strict=True))

@@ -63,5 +63,6 @@ def _tell(story: Story, crowd: Crowd) -> None:
     vote(story=story, consultation=consultation, crowd=crowd, chance=chance)
     if story.conversation:
         state(story=story, consultation=consultation, crowd=crowd, chance=chance)
+    if story.queue:
         review(consultation=consultation, crowd=crowd)
     summarise(story=story, consultation=consultation, crowd=crowd)

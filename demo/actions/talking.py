@@ -110,7 +110,7 @@ def state(*, story: Story, consultation: Consultation, crowd: Crowd, chance: Ran
         for number, person in enumerate(crowd.people[:44]):
             if person == author or chance.random() < 0.25:
                 continue
-            leaning = claim.drivers if number % 4 == 0 else claim.passengers
+            leaning = claim.some if number % 4 == 0 else claim.most
             value = 0 if chance.random() < 0.1 else 1 if chance.random() < (leaning + 1) / 2 else -1
             votes.append(Vote(statement=statement, person=person, value=value, created_at=_later(at, chance)))
     Statement.objects.bulk_update(statements, ["created_at"])

@@ -28,6 +28,7 @@ STORY = Story(
     speaking=(-17.5, -0.05),
     forum="Bicarakan rute, halte, dan angkot di sini. Setiap utas dibaca oleh Dinas Perhubungan.",
     conversation="Apa yang penting agar bus Koridor 3 berhasil?",
+    queue=True,
     polls=(
         PollPlan(
             question="Halte mana yang perlu dibangun lebih dahulu?",

@@ -110,6 +110,7 @@ STORY = Story(
         Version("draft-2.md", -13, "Jam masuk dimundurkan, tempat turun pengantar diatur, peninjauan ditambahkan."),
     ),
     speaking=(-84, -51),
+    conversation="Apa yang paling penting untuk jam sekolah yang baik?",
     forum="Cerita dan angka dari rumah, sekolah, dan jalan tentang jam sekolah.",
     polls=(
         PollPlan(

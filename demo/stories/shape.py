@@ -41,11 +41,11 @@ class Topic:
 
 @dataclass(frozen=True)
 class Claim:
-    """A statement, and how passengers and drivers lean to it (−1 disagree … 1 agree)."""
+    """A statement, and how most people and some others lean to it (−1 disagree … 1 agree)."""
 
     body: str
-    passengers: float
-    drivers: float
+    most: float
+    some: float
 
 
 @dataclass(frozen=True)
@@ -107,6 +107,7 @@ class Story:
     forum: str
     polls: tuple[PollPlan, ...] = ()
     conversation: str = ""
+    queue: bool = False  # whether moderators have something to do
     summary: int | None = None  # the day on which it was built
     answered: int | None = None  # the day on which it was published with decisions
     answers: tuple[Answer, ...] = ()
@@ -149,7 +150,17 @@ class Story:
     def claims(self) -> list[Claim]:
         """The statements of the conversation."""
         rows = (line.rsplit("|", 2) for line in self._lines("statements.txt"))
-        return [Claim(body.strip(), float(passengers), float(drivers)) for body, passengers, drivers in rows]
+        return [Claim(body.strip(), float(most), float(some)) for body, most, some in rows]
+
+    def easy(self) -> dict[str, str]:
+        """The summary in easy language, by language."""
+        files = sorted((TEXTS / self.key).glob("easy.*.md"))
+        return {file.name.split(".")[1]: file.read_text(encoding="utf-8") for file in files}
+
+    def translations(self) -> list[tuple[str, str, str]]:
+        """Quotes with a language and what they say in it."""
+        rows = (line.split("|", 2) for line in self._lines("translations.txt"))
+        return [(quote.strip(), language.strip(), text.strip()) for quote, language, text in rows]
 
 
 def _reply(line: str) -> Reply:

@@ -22,6 +22,13 @@ AREAS = (  # code, code of what it lies in, name
     ("33.98.03.1002", "33.98.03", "Kelurahan Kedungasri"),
 )
 HOME = "33.98"
+INHABITANTS = {
+    "33.98.01.1001": 9_420, "33.98.01.1002": 8_180, "33.98.02.1001": 11_350, "33.98.02.1002": 8_040,
+    "33.98.03.1001": 21_900, "33.98.03.1002": 5_270,
+}  # fmt: skip
+CENSUS = ("Angka contoh penduduk Kota Rejamulya", "2025")
+# In which of the six villages people live, in turn: many in the middle of the town, few in its south.
+LIVE = (2, 0, 3, 1, 2, 0, 3, 1, 2, 0, 4, 3, 1, 2, 0, 3, 5, 2, 0, 1, 3, 2, 0, 5, 1, 2, 4, 3, 1, 2, 5)
 
 
 @dataclass(frozen=True)

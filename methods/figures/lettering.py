@@ -57,9 +57,11 @@ def wrap(text: str, room: float, size: float, lines: int = 3) -> tuple[str, ...]
 def _pieces(word: str, room: float, size: float) -> list[str]:
     pieces: list[str] = []
     piece = ""
+    if measure(word, size) <= room:
+        return [word]
     for letter in word:
-        if piece and measure(piece + letter, size) > room:
-            pieces.append(piece)
+        if piece and measure(piece + letter + "-", size) > room:
+            pieces.append(piece + "-" if len(piece) > 1 else piece)
             piece = ""
         piece += letter
     return [*pieces, piece]

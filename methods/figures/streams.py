@@ -20,6 +20,7 @@ THICK = 8.0
 GAP = 12.0
 STEP = 15.0
 BESIDE = 4.0
+FIRST = 0.84  # how wide the first column is beside the last; what is left goes to those between
 
 
 @dataclass(frozen=True)
@@ -118,9 +119,11 @@ def _column(
     """The stops of one column from the top, each with room for its words. place: which column, of how many."""
     at, columns = place
     last = at == columns - 1
-    step = (WIDTH - THICK) / columns  # each column has as much for its words; those of the last stand before it
-    x = WIDTH - THICK if last else at * step
-    room = step - THICK - 2 * BESIDE
+    step = (WIDTH - THICK) / columns
+    first = step * FIRST
+    step += (step - first) / max(columns - 2, 1) if 0 < at < columns - 1 else 0.0
+    x = WIDTH - THICK if last else first + (at - 1) * step if at else 0.0
+    room = (step if at else first) - THICK - 2 * BESIDE  # the words of the last column stand before it
     y = 0.0
     placed = {}
     for stop in stops:
