@@ -24,6 +24,7 @@ from methods.text.model import (
     Themes,
     ThemeSettings,
 )
+from methods.text.personal import Span, find_personal, mask
 from methods.text.themes import STEPS, find_themes
 from methods.text.vectors import Embedder, TfidfEmbedder
 
@@ -36,12 +37,15 @@ __all__ = [
     "Minority",
     "Place",
     "Quote",
+    "Span",
     "Text",
     "TfidfEmbedder",
     "Theme",
     "ThemeSettings",
     "Themes",
     "find_copies",
+    "find_personal",
     "find_themes",
     "identify_language",
+    "mask",
 ]
