@@ -21,6 +21,7 @@ class CitationFilter(django_filters.FilterSet):
     language = django_filters.CharFilter(max_length=8)
     copies = django_filters.ChoiceFilter(choices=[("yes", "yes"), ("no", "no")], method="repeated")
     campaigns = django_filters.ChoiceFilter(choices=[("without", "without")], method="outside_campaigns")
+    assigned = django_filters.ChoiceFilter(choices=[("person", "person"), ("method", "method")], method="put_by")
     campaign = django_filters.NumberFilter(method="of_campaign")
 
     class Meta:
@@ -37,6 +38,10 @@ class CitationFilter(django_filters.FilterSet):
 
     def outside_campaigns(self, rows: QuerySet[Citation], name: str, value: str) -> QuerySet[Citation]:
         return outside(rows)
+
+    def put_by(self, rows: QuerySet[Citation], name: str, value: str) -> QuerySet[Citation]:
+        """Those that a person put where they stand, or the method."""
+        return rows.filter(assigned_at__isnull=value == "method")
 
     def of_campaign(self, rows: QuerySet[Citation], name: str, value: Decimal) -> QuerySet[Citation]:
         """The repeated text and its repetitions."""

@@ -312,5 +312,6 @@ def filter_words(chosen: Mapping[str, Any]) -> list[str]:
         "copies": lambda value: _("repeat another contribution") if value == "yes" else _("distinct texts"),
         "campaigns": lambda _value: _("without campaigns"),
         "campaign": lambda _value: _("one campaign"),
+        "assigned": lambda value: _("put here by a person") if value == "person" else _("put here by the method"),
     }
     return [str(words[name](value)) for name, value in chosen.items() if value]
