@@ -11,6 +11,7 @@ before a function runs, so a web process may import this package.
 """
 
 from methods.text.copies import find_copies
+from methods.text.keeping import make_vectors, passage_keys
 from methods.text.language import identify_language
 from methods.text.model import (
     Copies,
@@ -25,6 +26,7 @@ from methods.text.model import (
     ThemeSettings,
 )
 from methods.text.personal import Span, find_personal, mask
+from methods.text.sentences import SentenceEncoder, default_embedder
 from methods.text.themes import STEPS, find_themes
 from methods.text.vectors import Embedder, TfidfEmbedder
 
@@ -37,15 +39,19 @@ __all__ = [
     "Minority",
     "Place",
     "Quote",
+    "SentenceEncoder",
     "Span",
     "Text",
     "TfidfEmbedder",
     "Theme",
     "ThemeSettings",
     "Themes",
+    "default_embedder",
     "find_copies",
     "find_personal",
     "find_themes",
     "identify_language",
+    "make_vectors",
     "mask",
+    "passage_keys",
 ]

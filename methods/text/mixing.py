@@ -6,6 +6,7 @@ Themes shall not be languages; but languages without a common word are not force
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 ONE_LANGUAGE = 0.95  # share from which a corpus counts as being in one language
+LATENT_ONE = 0.7  # weight of the corpus's own words beside the encoder's vectors, in one language
+LATENT_MIXED = 0.3  # the same where languages are mixed: words are what sets languages apart
 COMMON = 0.03  # overlap of two vocabularies from which languages are of one family
 FEW = 5  # a language's mean counts as if this many texts of no direction were added
 LEAST = 0.05  # weight of a word that one language alone uses where many are spoken evenly
@@ -70,15 +73,39 @@ def shared(matrix: csr_matrix, languages: Sequence[str]) -> NDArray[np.float64]:
     return weights
 
 
-def centre_languages(vectors: NDArray[np.float32], languages: Sequence[str]) -> NDArray[np.float32]:
-    """Each language's mean subtracted (shrunk for few texts), rows of length one (or still zero), in float16 steps."""
+def one_language(languages: Sequence[str]) -> bool:
+    """Whether nearly all of `languages` are the same."""
+    return max(Counter(languages).values(), default=0) >= ONE_LANGUAGE * len(languages)
+
+
+def blend(meaning: NDArray[np.float16], words: NDArray[np.float32], languages: Sequence[str]) -> NDArray[np.float32]:
+    """An encoder's vectors beside those of the corpus's own words (latent semantic analysis): rows of length one.
+
+    Both lose the mean of their language first. The words weigh less where languages are mixed.
+    """
+    import numpy as np
+    from sklearn.preprocessing import normalize
+
+    weight = LATENT_ONE if one_language(languages) else LATENT_MIXED
+    sides = (centre_languages(meaning, languages, always=True), np.float32(weight) * centre_languages(words, languages))
+    both: NDArray[np.float32] = normalize(np.hstack(sides), copy=False).astype(np.float16).astype(np.float32)
+    return both
+
+
+def centre_languages(
+    vectors: NDArray[np.float16] | NDArray[np.float32], languages: Sequence[str], *, always: bool = False
+) -> NDArray[np.float32]:
+    """Each language's mean subtracted (shrunk for few texts), rows of length one (or still zero), in float16 steps.
+
+    Where there is one language only, its mean stays, unless `always`: an encoder's mean says what all texts share.
+    """
     import numpy as np
     from sklearn.preprocessing import normalize
 
     rounded = vectors.astype(np.float16).astype(np.float32)
     told = rounded.any(axis=1)
     names, rows = np.unique(np.array(languages), return_inverse=True)
-    if len(names) > 1:
+    if always or len(names) > 1:
         for number in range(len(names)):
             own = (rows == number) & told
             rounded[own] -= rounded[own].sum(axis=0) / (own.sum() + FEW)

@@ -15,10 +15,12 @@ from methods.text import corpus as corpora
 from methods.text.corpus import Corpus
 from methods.text.groups import group
 from methods.text.identity import keep_ids
+from methods.text.keeping import vectors_of
 from methods.text.ledger import coverage_of, minority_of
-from methods.text.mixing import centre_languages
+from methods.text.mixing import blend, centre_languages
 from methods.text.model import Progress, Text, Theme, Themes, ThemeSettings
 from methods.text.portraits import Belonging, portray
+from methods.text.sentences import default_embedder
 from methods.text.vectors import Embedder, TfidfEmbedder
 
 if TYPE_CHECKING:
@@ -39,17 +41,20 @@ def find_themes(
     pins: Mapping[str, str] | None = None,
     settings: ThemeSettings | None = None,
     embedder: Embedder | None = None,
+    vectors: Mapping[str, bytes] | None = None,
     progress: Progress | None = None,
 ) -> Themes:
     """Themes, unassigned contributions, copies and the ledger of `texts`.
 
     `previous` is the last build (or theme id -> members), whose ids are kept; `pins` maps a contribution's id
-    to the theme where an editor put it, which holds against the machine. `progress(step, share)` hears of each
-    of `STEPS` and may raise to cancel. Raises ValueError when two texts share an id.
+    to the theme where an editor put it, which holds against the machine. `embedder` is the sentence encoder where
+    it is installed, else TF-IDF; `vectors` holds what was kept of it (see `keeping`), the rest is made now.
+    `progress(step, share)` hears of each of `STEPS` and may raise to cancel. Raises ValueError when two texts share
+    an id.
     """
     from threadpoolctl import threadpool_limits
 
-    chosen, encoder = settings or ThemeSettings(), embedder or TfidfEmbedder()
+    chosen, encoder = settings or ThemeSettings(), embedder or default_embedder()
     tell = progress or (lambda step, share: None)
     ordered = corpora.in_order(texts)
     before = {theme.id: theme.members for theme in previous.themes} if isinstance(previous, Themes) else previous or {}
@@ -60,9 +65,9 @@ def find_themes(
         corpus = corpora.prepare(ordered)
         fixed = _spread(pins or {}, corpus)
         tell("vectors", 0.25)
-        vectors = _vectors(corpus, encoder)
+        rows = _vectors(corpus, encoder, vectors or {})
         tell("groups", 0.55)
-        belonging, alone = _belonging(corpus, vectors, fixed, chosen)
+        belonging, alone = _belonging(corpus, rows, fixed, chosen)
         named = _named(belonging, before, fixed, corpus, chosen)
         tell("labels", 0.7)
         themes = portray(corpus, named, chosen, lambda share: tell("quotes", 0.7 + 0.25 * share))
@@ -83,14 +88,18 @@ def _spread(pins: Mapping[str, str], corpus: Corpus) -> dict[str, str]:
     return fixed
 
 
-def _vectors(corpus: Corpus, encoder: Embedder) -> NDArray[np.float32]:
+def _vectors(corpus: Corpus, encoder: Embedder, kept: Mapping[str, bytes]) -> NDArray[np.float32]:
     """Centred vectors of all passages, one row each."""
     import numpy as np
 
     if not corpus.passages:
         return np.zeros((0, 1), dtype=np.float32)
     spoken = [corpus.spoken[piece.source] for piece in corpus.passages]
-    return centre_languages(encoder.embed([piece.plain for piece in corpus.passages], spoken), spoken)
+    plains = [piece.plain for piece in corpus.passages]
+    found = vectors_of(plains, spoken, encoder, kept)
+    if not encoder.keeps:
+        return centre_languages(found, spoken)
+    return blend(found, TfidfEmbedder().embed(plains, spoken), spoken)
 
 
 def _belonging(
