@@ -14,8 +14,8 @@ SHEET = "css/rembuk.css"
 # In the order in which they are read: a later one may overrule an earlier one.
 PARTS = (
     "tokens", "base", "type", "layout", "button", "field", "choice", "row", "tag", "notice", "table", "figure",
-    "quote", "receipt", "draft", "comment", "summary", "sheet", "empty", "progress", "pager", "steps", "toolbar",
-    "columns", "modes", "print",
+    "quote", "receipt", "draft", "comment", "summary", "workbench", "sheet", "empty", "progress", "pager", "steps",
+    "toolbar", "columns", "modes", "print",
 )  # fmt: skip
 
 

@@ -10,9 +10,9 @@ from consultations.forms import WRITTEN, Moment
 from consultations.models import Clause, Consultation, Document
 from summaries.actions import disputing, holding, wording
 from summaries.actions.deciding import REASON
-from summaries.actions.editing import LABEL
+from summaries.actions.editing import DESCRIPTION, LABEL
 from summaries.census import Misread, parse_census
-from summaries.models import Format, Outcome, Settlement, Theme
+from summaries.models import Format, Outcome, Settlement, Suggested, Theme
 
 LARGEST = 200_000  # bytes of a file with figures
 
@@ -46,11 +46,18 @@ class DecisionForm(forms.Form):
         self.fields["clause"].queryset = clauses_of(consultation)  # type: ignore[attr-defined]
 
 
-class ThemeNameForm(forms.Form):
-    """A name for a theme."""
+class ThemeForm(forms.Form):
+    """A name for a theme, and what it is about."""
 
     label = forms.CharField(
         label=_("Name of the theme"), help_text=_("Short, and in words that people used."), max_length=LABEL
+    )
+    description = forms.CharField(
+        label=_("What it is about"),
+        help_text=_("One or two sentences that people read beside the theme. May stay empty."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=DESCRIPTION,
+        required=False,
     )
 
 
@@ -182,3 +189,12 @@ class CensusForm(forms.Form):
         except Misread as misread:
             self.add_error("rows", misread.problems)
         return cleaned
+
+
+class SuggestForm(forms.Form):
+    """What a language model is asked."""
+
+    kinds = forms.MultipleChoiceField(
+        label=_("What it is asked for"), choices=Suggested.choices, widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose what the model is asked.")},
+    )  # fmt: skip

@@ -1,8 +1,9 @@
-"""What runs in the background: building summaries, writing files, taking expired files away."""
+"""What runs in the background: building summaries, keeping vectors, writing files, taking expired files away."""
 
 from datetime import timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 from huey import crontab
@@ -10,10 +11,12 @@ from huey.contrib.djhuey import db_periodic_task
 
 from jobs.registry import Problem, Run, step
 from summaries import actions
+from summaries.actions import embedding, suggesting
 from summaries.actions.building import GONE
 from summaries.actions.revising import revise_all
 from summaries.models import Build, Export
 
+MOST = 5000  # vectors made in one go, about half a minute's work
 NO_ROOM = gettext_noop("The file could not be written: the disk is full or cannot be written to. Nothing was lost.")
 
 
@@ -47,6 +50,30 @@ def export(job: Run) -> dict[str, Any]:
     except OSError as problem:
         raise Problem(NO_ROOM) from problem
     return {"url": row.get_absolute_url(), "export": row.pk}
+
+
+@step("summaries.suggest", title=gettext_noop("Asking the language model"))
+def suggest(job: Run) -> dict[str, Any]:
+    """Ask the language model about the summary `arguments["build"]`."""
+    row = Build.objects.select_related("consultation").filter(pk=job.arguments["build"]).first()
+    if row is None:
+        raise Problem(GONE)
+    kinds, language = job.arguments["kinds"], job.arguments["language"]
+    tally = suggesting.suggest(build=row, kinds=kinds, language=language, progress=job.progress)
+    url = reverse("summaries:suggestions", args=[row.consultation.slug, row.pk])
+    return {"url": url, "kept": tally.kept, "refused": tally.refused, "failed": tally.failed}
+
+
+@db_periodic_task(crontab(minute="*/5"), name="summaries.embed_recent")
+def embed_recent() -> None:
+    """Every five minutes: make the vectors of what was said in the last hour, so that building is quick."""
+    embedding.embed_recent(since=timezone.now() - timedelta(hours=1), most=MOST)
+
+
+@db_periodic_task(crontab(hour="3", minute="23"), name="summaries.forget_vectors")
+def forget_vectors() -> None:
+    """Each night: forget vectors that no build has used for long."""
+    embedding.forget_vectors()
 
 
 @db_periodic_task(crontab(minute="*/10"), name="summaries.forget_exports")

@@ -26,15 +26,21 @@ def snapshot(consultation_id: str) -> dict[str, Any]:
     builds = Build.objects.filter(consultation=int(consultation_id))
     newest = builds.finished().newest().first()
     waiting = builds.filter(finished_at=None).first()
-    themes = newest.themes.count() if newest else 0
-    decided = newest.themes.exclude(decisions=None).distinct().count() if newest else 0
+    themes = newest.themes.standing().count() if newest else 0
+    decided = newest.themes.standing().exclude(decisions=None).distinct().count() if newest else 0
     published = bool(newest and newest.is_published)
     return {
         "build": newest.pk if newest else None,
         "themes": themes,
         "decided": decided,
         "published": published,
-        "structure": f"{newest.pk if newest else 0}:{waiting.pk if waiting else 0}:{published}",
+        "structure": ":".join(
+            str(part)
+            for part in (
+                newest.pk if newest else 0, waiting.pk if waiting else 0, published, newest.edition if newest else 0,
+                decided,
+            )
+        ),
     }
 
 

@@ -18,6 +18,7 @@ from jobs.models import Job
 from jobs.registry import Problem
 from realtime.actions import atomic, publish
 from summaries.actions.carrying import by_original, held_by, members
+from summaries.actions.embedding import keep_vectors, vectors_of
 from summaries.actions.writing import write_rows
 from summaries.models import Build
 from summaries.sources import Heard, gather
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[float, str], None]
 KIND = "summaries.build"
+BATCH = 500  # texts whose language is told at once
 GATHERING = gettext_noop("Gathering what people said")
 WRITING = gettext_noop("Writing the summary")
 GONE = gettext_noop("This summary was started anew meanwhile, or its consultation is gone.")
@@ -116,6 +118,7 @@ def make_build(*, build: Build, progress: Progress) -> Build:
         _drop(build=build)
         return before
     heard = _with_languages(heard, progress)
+    _embed(heard, progress)
     found = _find(build.consultation, heard, before, progress)
     progress(0.95, WRITING)
     return _finish(build=build, before=before, heard=heard, found=found, mark=mark)
@@ -128,27 +131,42 @@ def _holds(newest: Build, mark: str) -> bool:
 
 def method() -> str:
     """What, beside the input, decides what a summary says."""
-    from methods.text import ThemeSettings
+    from methods.text import ThemeSettings, default_embedder
     from methods.text.model import METHOD_VERSION
 
-    return f"text {METHOD_VERSION} {sorted(asdict(ThemeSettings()).items())}"
+    encoder = default_embedder()
+    return f"text {METHOD_VERSION} {encoder.name} {encoder.version} {sorted(asdict(ThemeSettings()).items())}"
 
 
 def _with_languages(heard: Heard, progress: Progress) -> Heard:
     """What was heard, with a guess of the language where the author did not say it."""
     from methods.text import identify_language
 
-    told = []
-    for number, one in enumerate(heard.contributions):
-        if number % 500 == 0:
-            progress(0.05 + 0.05 * number / len(heard.contributions), WORDS["languages"])
-        told.append(one if one.language else replace(one, language=identify_language(one.body)[0]))
+    unsaid = [one for one in heard.contributions if not one.language]
+    guesses: dict[str, str] = {}
+    for at in range(0, len(unsaid), BATCH):
+        progress(0.02 + 0.06 * at / len(unsaid), WORDS["languages"])
+        batch = unsaid[at : at + BATCH]
+        guesses |= {one.source_key: identify_language(one.body)[0] for one in batch}
+    told = [replace(one, language=guesses.get(one.source_key, one.language)) for one in heard.contributions]
     return Heard(told, heard.left_out)
 
 
-def _find(consultation: Consultation, heard: Heard, before: Build | None, progress: Progress) -> "Themes":
-    from methods.text import Text, find_themes
+def _embed(heard: Heard, progress: Progress) -> None:
+    """Make what vectors are missing; each batch is kept, so that a killed worker's successor goes on from there."""
+    from methods.text import default_embedder
 
+    encoder = default_embedder()
+    if encoder.keeps:
+        bodies = (one.body for one in heard.contributions)
+        keep_vectors(bodies=bodies, encoder=encoder, tell=lambda share: progress(0.08 + 0.32 * share, WORDS["vectors"]))
+
+
+def _find(consultation: Consultation, heard: Heard, before: Build | None, progress: Progress) -> "Themes":
+    from methods.text import Text, default_embedder, find_themes
+
+    encoder = default_embedder()
+    kept = vectors_of(bodies=(one.body for one in heard.contributions), encoder=encoder) if encoder.keeps else None
     texts = (
         Text(one.source_key, one.body, one.language, str(one.author) if one.author else None, one.stance or None)
         for one in heard.contributions
@@ -157,7 +175,9 @@ def _find(consultation: Consultation, heard: Heard, before: Build | None, progre
         texts,
         previous=members(before) if before else None,
         pins={key: one.themes[0] for key, one in held_by(consultation).items() if one.themes},
-        progress=lambda step, share: progress(0.1 + 0.85 * share, WORDS[step]),
+        embedder=encoder,
+        vectors=kept,
+        progress=lambda step, share: progress(min(0.95, 0.4 + 0.55 * share), WORDS[step]),
     )
 
 
@@ -171,6 +191,8 @@ def _drop(*, build: Build) -> None:
 @atomic()
 def _finish(*, build: Build, before: Build | None, heard: Heard, found: "Themes", mark: str) -> Build:
     """Write everything of a build and let it be seen, all at once."""
+    from summaries.actions.personal import write_finds  # it deletes files, whose module knows this one
+
     row = Build.objects.select_for_update(of=("self",)).select_related("consultation").filter(pk=build.pk).first()
     if row is None:
         raise Problem(GONE)
@@ -180,6 +202,7 @@ def _finish(*, build: Build, before: Build | None, heard: Heard, found: "Themes"
     build.settings = asdict(found.settings)
     held = by_original(held_by(build.consultation), found.copies.of)
     write_rows(build=build, before=before, heard=heard, found=found, held=held)
+    write_finds(build=build, before=before, heard=heard.contributions)
     build.input_hash = mark
     build.versions = dict(found.versions)
     build.finished_at = timezone.now()

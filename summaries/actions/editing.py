@@ -29,6 +29,9 @@ NEW = "new"  # where contributions go that shall become a theme of their own
 NOWHERE = ""
 
 
+together = atomic  # several edits that are kept all or none
+
+
 class Stale(Exception):
     """Somebody else changed these themes since the page was opened; `edits` says what was done, newest first."""
 

@@ -1,4 +1,4 @@
-"""Pages that work on a summary: build it, name themes, decide about them, publish."""
+"""Pages that work on a summary: build it, decide about themes, publish."""
 
 from typing import Any
 
@@ -12,12 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from summaries import actions, reading
-from summaries.forms import DecisionForm, ThemeNameForm
+from summaries.forms import DecisionForm
 from summaries.models import Build, Export, Format
 from summaries.rules import may_build, may_decide, may_publish
 from summaries.sources import public_keys
 from summaries.topics import snapshot
-from summaries.views.reading import PAGE, THEMES, themes_of
+from summaries.views.reading import PAGE, themes_of
 from summaries.views.shared import find_build, find_consultation, find_theme, refused
 
 
@@ -43,7 +43,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "total": len(public_keys(consultation)),
         "since": reading.changes_since(newest) if newest else None,
         "undecided": actions.undecided(newest) if newest else 0,
-        "themes": newest.themes.count() if newest else 0,
+        "themes": newest.themes.standing().count() if newest else 0,
         "page": page,
         "formats": Format.choices,
         "exports": Export.objects.visible_to(request.person)
@@ -90,32 +90,9 @@ def decide(request: HttpRequest, slug: str, build_id: int, key: str) -> HttpResp
             form.add_error(problem.code if problem.code in form.fields else None, problem.messages[0])
         else:
             messages.success(request, _("The decision is kept. People read it beside their words."))
-            return redirect(
-                f"{theme.build.get_absolute_url()}?page={(theme.number - 1) // THEMES + 1}#theme-{theme.number}"
-            )
+            return redirect(f"{theme.build.get_absolute_url()}?theme={theme.key}#pane")
     facts = {"form": form, "view": view, "theme": view.theme, "build": theme.build, "consultation": consultation}
     return render(request, "summaries/theme_decide.html", facts, status=422 if form.is_bound else 200)
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def rename(request: HttpRequest, slug: str, build_id: int, key: str) -> HttpResponse:
-    """Give a theme a better name."""
-    theme = find_theme(request, slug, build_id, key)
-    verdict = may_decide(request.person, theme)
-    if not verdict:
-        return refused(request, verdict)
-    form = ThemeNameForm(request.POST if request.method == "POST" else None, initial={"label": theme.label})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.rename_theme(theme=theme, person=request.person, label=form.cleaned_data["label"])
-        except ValidationError as problem:
-            form.add_error("label", problem.messages[0])
-        else:
-            messages.success(request, _("The theme has its new name."))
-            return redirect(theme)
-    facts = {"form": form, "theme": theme, "build": theme.build, "consultation": theme.build.consultation}
-    return render(request, "summaries/theme_rename.html", facts, status=422 if form.is_bound else 200)
 
 
 @never_cache
@@ -138,7 +115,7 @@ def publish(request: HttpRequest, slug: str, build_id: int) -> HttpResponse:
         "build": found,
         "consultation": found.consultation,
         "undecided": actions.undecided(found),
-        "themes": found.themes.count(),
+        "themes": found.themes.standing().count(),
         "since": reading.changes_since(found),
     }
     return render(request, "summaries/summary_publish.html", facts)

@@ -11,8 +11,11 @@ import jobs.actions
 from consultations.models import Comment
 from jobs.models import Job, State
 from jobs.run import perform
+from methods.text import default_embedder, passage_keys
 from summaries import actions
-from summaries.models import Build, Citation, Place, Theme
+from summaries.actions import embedding
+from summaries.actions.building import WORDS
+from summaries.models import Build, Citation, Place, Theme, Vector
 from summaries.sources import find, gather, public_keys
 from tests.factories import make_comment, make_consultation, make_person
 from tests.summaries.factories import CAMPAIGN, LEFT_OUT, READ, build_summary, make_heard
@@ -179,6 +182,60 @@ def test_second_press_gives_the_running_job():
     assert Build.objects.count() == 1
 
 
+def test_worker_killed_while_making_vectors_leaves_those_that_are_made(monkeypatch):
+    monkeypatch.setattr(embedding, "BATCH", 4)
+    consultation = make_heard()
+    job = actions.start_build(person=make_person(), consultation=consultation)
+
+    def die(share: float, words: str) -> None:
+        if words == WORDS["vectors"] and share > 0.2:
+            raise Killed
+
+    with pytest.raises(Killed):
+        perform(job.pk, report=die)
+    made = Vector.objects.count()
+    assert 0 < made < READ
+    Job.objects.filter(pk=job.pk).update(heartbeat_at=timezone.now() - timezone.timedelta(minutes=5))
+    jobs.actions.queue_stale()
+    perform(job.pk)
+    bodies = {one.body for one in gather(consultation).contributions}
+    assert Vector.objects.count() == len(passage_keys(bodies, default_embedder())) > made
+
+
+def test_vectors_are_made_once_and_in_the_background(monkeypatch):
+    consultation = make_heard()
+    an_hour_ago = timezone.now() - timezone.timedelta(hours=1)
+    made = embedding.embed_recent(since=an_hour_ago, most=5)
+    assert (made, Vector.objects.count()) == (5, 5)
+    rest = embedding.embed_recent(since=an_hour_ago, most=1000)
+    assert embedding.embed_recent(since=an_hour_ago, most=1000) == 0
+    assert embedding.embed_recent(since=timezone.now(), most=1000) == 0
+    assert Vector.objects.count() == 5 + rest
+    secret = passage_keys(["SECRET hidden words about the bus", "SECRET held words about the bus"], default_embedder())
+    assert not Vector.objects.filter(pk__in=secret).exists()
+    build_summary(consultation)
+    assert Vector.objects.count() == 5 + rest
+
+
+def test_kept_vectors_change_nothing():
+    consultation = make_heard()
+    first = build_summary(consultation)
+    themes = list(first.themes.values_list("key", "label", "contributions", "phrases"))
+    first.delete()
+    assert Vector.objects.exists()
+    second = build_summary(consultation)
+    assert list(second.themes.values_list("key", "label", "contributions", "phrases")) == themes
+
+
+def test_vectors_that_no_build_uses_are_forgotten():
+    build_summary(make_heard())
+    kept = Vector.objects.first()
+    Vector.objects.update(used_at=timezone.now() - timezone.timedelta(days=91))
+    Vector.objects.filter(pk=kept.pk).update(used_at=timezone.now() - timezone.timedelta(days=89))
+    embedding.forget_vectors()
+    assert [vector.pk for vector in Vector.objects.all()] == [kept.pk]
+
+
 class Killed(BaseException):
     """What a worker that is killed looks like from within."""
 
@@ -232,20 +289,3 @@ def test_nothing_said_gives_an_empty_summary():
     build = build_summary(make_consultation())
     assert build.is_empty
     assert build.counts["n"] == build.themes.count() == 0
-
-
-def test_two_thousand_contributions_are_built_fast():
-    consultation = make_heard()
-    person = make_person()
-    bodies = [comment.body for comment in Comment.objects.filter(consultation=consultation).shown()]
-    Comment.objects.bulk_create(
-        Comment(
-            consultation=consultation, space=consultation.space, author=person, language="id",
-            body=f"{bodies[n % len(bodies)]} Kampung {n % 97} nomor {n}.", html="",
-        )
-        for n in range(2000)
-    )  # fmt: skip
-    began = timezone.now()
-    build = build_summary(consultation)
-    assert build.counts["read"] == 2000 + READ
-    assert (timezone.now() - began).total_seconds() < 20
