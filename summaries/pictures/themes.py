@@ -22,7 +22,7 @@ def theme_sizes(build: Build, themes: Sequence[Theme], numbers: Mapping[int, Num
     """All themes as tiles, by contributors. None where there are fewer than two to compare."""
     if len(themes) < 2:
         return None
-    people = [(theme, numbers[theme.pk] if numbers is not None else theme) for theme in themes]
+    people = [(theme, numbers.get(theme.pk, Numbers()) if numbers is not None else theme) for theme in themes]
     total = build.count("contributors")
     parts = [
         Part(f"{theme.number}. {theme.label[:1].upper()}{theme.label[1:]}", counted.contributors,
@@ -52,7 +52,7 @@ def theme_stances(
     """Where people stand in the biggest themes, as shares of those who said it. None where nobody did."""
     rows = []
     for theme in themes:
-        stances = (numbers[theme.pk] if numbers is not None else theme).stances
+        stances = (numbers.get(theme.pk, Numbers()) if numbers is not None else theme).stances
         said = sum(stances.values())
         if said:
             text = _("of %(n)s") % {"n": spoken(said)}

@@ -1,4 +1,4 @@
-"""Pages that read: the published summary, a build, a theme with all its contributions, and the lists behind numbers."""
+"""Pages that read: a draft, a theme with all its contributions, and the lists behind numbers."""
 
 from typing import Any
 
@@ -6,42 +6,27 @@ from django.core.paginator import Paginator
 from django.db.models import F, Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.models import Participant
+from consultations.models import Consultation
 from summaries import reading
 from summaries.filters import CitationFilter
+from summaries.history import history_of
 from summaries.models import Build, Citation, Export, Format, Place, Theme, ThemeDecision
+from summaries.outside import numbers_outside
 from summaries.report import method_notes
 from summaries.rules import is_superseded, may_build
 from summaries.sources import find
-from summaries.views.shared import find_build, find_consultation, find_theme
+from summaries.views.shared import find_build, find_theme
 
 PAGE = 20
 THEMES = 10  # each with its quotes and its picture: a page of them stays light
 UNASSIGNED = 10
 
 
-@require_safe
-def public(request: HttpRequest, slug: str) -> HttpResponse:
-    """The published summary of a consultation, or a page that says when there will be one."""
-    consultation = find_consultation(request, slug)
-    build = Build.objects.published().filter(consultation=consultation).order_by("-published_at", "-pk").first()
-    if build is None:
-        facts = {"consultation": consultation, "may_work": bool(may_build(request.person, consultation))}
-        return render(request, "summaries/public_empty.html", facts)
-    build.consultation = consultation
-    return _report(request, build, work=False)
-
-
-@require_safe
-def build(request: HttpRequest, slug: str, build_id: int) -> HttpResponse:
-    """One build: a draft with handles for those who work on it, a report for everybody else once it is published."""
-    found = find_build(request, slug, build_id)
-    return _report(request, found, work=bool(may_build(request.person, found.consultation)))
-
-
-def _report(request: HttpRequest, build: Build, *, work: bool) -> HttpResponse:
+def draft(request: HttpRequest, build: Build) -> HttpResponse:
+    """A build with handles, for those who work on it."""
     contents = list(themes_of(build))
     page = Paginator(contents, THEMES).get_page(request.GET.get("page"))
     facts: dict[str, Any] = {
@@ -53,21 +38,16 @@ def _report(request: HttpRequest, build: Build, *, work: bool) -> HttpResponse:
         "contents": contents,
         "decided": sum(theme.decision is not None for theme in contents),
         "notes": method_notes(build),
-        "mine": own_words(build, request.person),
-        "work": work,
-    }
-    if page.number == 1:
-        rows = Citation.objects.filter(build=build, rank=0, place=Place.UNASSIGNED).exclude(lens="")[:UNASSIGNED]
-        facts |= {"polls": reading.read_polls(build.consultation), "alone": read_rows(build, list(rows))}
-    if not work:
-        return render(request, "summaries/summary_public.html", facts)
-    facts |= {
+        "work": True,
         "superseded": is_superseded(build),
         "since": reading.changes_since(build),
         "lost": reading.without_successor(build),
         "formats": Format.choices,
         "exports": Export.objects.visible_to(request.person).filter(build=build).select_related("job")[:5],
     }
+    if page.number == 1:
+        rows = Citation.objects.filter(build=build, rank=0, place=Place.UNASSIGNED).exclude(lens="")[:UNASSIGNED]
+        facts |= {"polls": reading.read_polls(build.consultation), "alone": read_rows(build, list(rows))}
     return render(request, "summaries/summary_draft.html", facts)
 
 
@@ -79,17 +59,24 @@ def theme(request: HttpRequest, slug: str, build_id: int, key: str) -> HttpRespo
     if not citations.is_valid():
         raise Http404
     page = Paginator(citations.qs, PAGE).get_page(request.GET.get("page"))
-    (view,) = reading.read_themes(found.build, list(themes_of(found.build).filter(pk=found.pk)))
+    without = request.GET.get("campaigns") == "without"
+    numbers = numbers_outside(found.build) if without else None
+    (view,) = reading.read_themes(found.build, list(themes_of(found.build).filter(pk=found.pk)), numbers=numbers)
     facts = {
         "build": found.build,
         "consultation": found.build.consultation,
         "view": view,
         "theme": view.theme,
-        "history": view.theme.decisions.all()[1:],
+        "earlier": view.theme.decisions.all()[1:],
+        "history": history_of(found),
+        "by_people": found.citations.exclude(assigned_at=None).count(),
+        "without": without,
+        "overdue": is_overdue(found.build.consultation),
         "page": page,
         "rows": read_rows(found.build, list(page)),
-        "filtered": any(citations.form.cleaned_data.values()),
-        "stances": [(stance, count) for stance, count in found.stances.items() if count],
+        "choice": reading.filter_words(citations.form.cleaned_data),
+        "filtered": any(value for name, value in citations.form.cleaned_data.items() if name != "campaigns"),
+        "stances": [(stance, count) for stance, count in view.numbers.stances.items() if count],
         "superseded": is_superseded(found.build),
         "work": bool(may_build(request.person, found.build.consultation)),
     }
@@ -116,10 +103,15 @@ def contributions(request: HttpRequest, slug: str, build_id: int) -> HttpRespons
     return render(request, "summaries/contribution_list.html", facts)
 
 
+def is_overdue(consultation: Consultation) -> bool:
+    """Whether the day of the answer has passed."""
+    return consultation.answer_due_at is not None and consultation.answer_due_at < timezone.now()
+
+
 def themes_of(build: Build) -> QuerySet[Theme]:
     """The themes of `build` with what their decisions say."""
     decisions = ThemeDecision.objects.select_related("decided_by", "clause__version__document")
-    rows = Theme.objects.filter(build=build).select_related("renamed_by", "build__consultation")
+    rows = Theme.objects.standing().filter(build=build).select_related("renamed_by", "build__consultation")
     return rows.prefetch_related(Prefetch("decisions", queryset=decisions))
 
 
@@ -128,11 +120,3 @@ def read_rows(build: Build, citations: list[Citation]) -> list[tuple[Citation, A
     keys = [one.source_key for one in citations if one.place != Place.LEFT_OUT]
     said = find(build.consultation, keys)
     return [(one, said.get(one.source_key)) for one in citations]
-
-
-def own_words(build: Build, person: Participant | None) -> list[Citation]:
-    """Where the words of `person` stand in `build`, newest first, at most twenty."""
-    if person is None:
-        return []
-    mine = Citation.objects.filter(build=build, person=person).select_related("theme")
-    return list(mine.order_by("-pk")[:PAGE])
