@@ -6,14 +6,18 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from methods.documents.package import seal_of, to_package
 from methods.documents.paper import to_docx
-from methods.documents.pdf import to_pdf
+from methods.documents.pdf import to_brief, to_pdf
 from methods.documents.plain import to_csv, to_json
 from methods.documents.report import (
+    CampaignEntry,
     ContributionEntry,
     Decision,
+    GroupEntry,
     KeyFigure,
     LeftOut,
+    ModerationEntry,
     PollEntry,
     PollRound,
     PollRow,
@@ -21,6 +25,7 @@ from methods.documents.report import (
     Report,
     Section,
     Stamp,
+    StatementEntry,
     ThemeEntry,
 )
 from methods.documents.safe import guard, recover
@@ -39,21 +44,26 @@ _OFFICE = "application/vnd.openxmlformats-officedocument"
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
+        "brief": Format("application/pdf", "pdf", to_brief),
         "pdf": Format("application/pdf", "pdf", to_pdf),
         "docx": Format(f"{_OFFICE}.wordprocessingml.document", "docx", to_docx),
         "xlsx": Format(f"{_OFFICE}.spreadsheetml.sheet", "xlsx", to_xlsx),
         "csv": Format("text/csv; charset=utf-8", "csv", to_csv),
         "json": Format("application/json", "json", to_json),
+        "package": Format("application/zip", "zip", to_package),
     }
 )
 
 __all__ = [
     "FORMATS",
+    "CampaignEntry",
     "ContributionEntry",
     "Decision",
     "Format",
+    "GroupEntry",
     "KeyFigure",
     "LeftOut",
+    "ModerationEntry",
     "PollEntry",
     "PollRound",
     "PollRow",
@@ -61,12 +71,16 @@ __all__ = [
     "Report",
     "Section",
     "Stamp",
+    "StatementEntry",
     "ThemeEntry",
     "guard",
     "recover",
+    "seal_of",
+    "to_brief",
     "to_csv",
     "to_docx",
     "to_json",
+    "to_package",
     "to_pdf",
     "to_xlsx",
 ]

@@ -62,17 +62,19 @@ def outline(report: Report, limits: Limits) -> list[Block]:
     blocks += _overview(report)
     if not report.is_empty:
         blocks += _themes(report, limits)
+        blocks += _campaigns(report, limits)
         blocks += _polls(report)
         blocks += _outside(report, limits)
     blocks += _method(report)
     if not report.is_empty:
         blocks += _trace(report, limits)
         blocks += _contributions(report, limits)
-    blocks += _stamp(report)
+    blocks += stamp_blocks(report)
     return blocks
 
 
-def _overview(report: Report) -> Iterator[Block]:
+def asked(report: Report) -> Iterator[Block]:
+    """What was asked, and the headline numbers."""
     language = report.language
     for section in report.sections:
         yield Heading(heading_text(section.heading), 2)
@@ -80,6 +82,11 @@ def _overview(report: Report) -> Iterator[Block]:
     if report.key_figures:
         yield Heading(word("key_figures", language), 2)
         yield Figures(tuple((number(f.value, language), f.label, f.note) for f in report.key_figures))
+
+
+def _overview(report: Report) -> Iterator[Block]:
+    language = report.language
+    yield from asked(report)
     if report.themes:
         columns = ("number", "theme", "contributions_count", "contributors", "decision")
         rows = tuple(
@@ -112,16 +119,17 @@ def _themes(report: Report, limits: Limits) -> Iterator[Block]:
     yield Paragraph(word("themes_lead", language), "lead")
     for theme in report.themes:
         if not theme.minority:
-            yield from _theme(report, theme, urls, limits)
+            yield from theme_blocks(report, theme, urls, limits)
     minority = [theme for theme in report.themes if theme.minority]
     if minority:
         yield Heading(word("minority", language), 1)
         yield Paragraph(word("minority_lead", language), "lead")
         for theme in minority:
-            yield from _theme(report, theme, urls, limits)
+            yield from theme_blocks(report, theme, urls, limits)
 
 
-def _theme(report: Report, theme: ThemeEntry, urls: dict[str, str], limits: Limits) -> Iterator[Block]:
+def theme_blocks(report: Report, theme: ThemeEntry, urls: dict[str, str], limits: Limits) -> Iterator[Block]:
+    """One theme: its counts, stances, quotes and decision. `urls` holds the addresses of contributions by id."""
     language = report.language
     yield Heading(heading_text(f"{theme.number}. {theme.label}"), 2)
     counts = {
@@ -130,6 +138,8 @@ def _theme(report: Report, theme: ThemeEntry, urls: dict[str, str], limits: Limi
         "contributors": number(theme.contributors, language),
     }
     yield Paragraph(word("counts", language, **counts), "counts")
+    if theme.description:
+        yield Paragraph(theme.description)
     if theme.phrases:
         yield Paragraph(f"{word('phrases', language)}: {', '.join(theme.phrases)}", "note")
     bar = _stance_bar(report, theme)
@@ -138,7 +148,7 @@ def _theme(report: Report, theme: ThemeEntry, urls: dict[str, str], limits: Limi
     for quote in theme.quotes[: limits.quotes]:
         yield _quotation(report, quote, urls)
     if len(theme.quotes) > limits.quotes:
-        yield _capped(limits.quotes, len(theme.quotes), language)
+        yield capped(limits.quotes, len(theme.quotes), language)
     if theme.clauses:
         yield Paragraph(f"{word('clauses', language)}: {'; '.join(theme.clauses)}", "note")
     yield _box(theme.decision, language)
@@ -235,13 +245,34 @@ def _outside(report: Report, limits: Limits) -> Iterator[Block]:
         columns = (word("contribution_id", language), word("reason", language))
         yield Table(word("left_out", language), columns, rows, (0.3, 0.7))
         if len(report.left_out) > limits.ids:
-            yield _capped(limits.ids, len(report.left_out), language)
+            yield capped(limits.ids, len(report.left_out), language)
+
+
+def _campaigns(report: Report, limits: Limits) -> Iterator[Block]:
+    if not report.campaigns:
+        return
+    language = report.language
+    yield Heading(word("campaigns", language), 1)
+    yield Paragraph(word("campaigns_lead", language), "lead")
+    for one in report.campaigns[: limits.ids]:
+        counts = {name: number(getattr(one, name), language) for name in ("contributions", "distinct", "contributors")}
+        yield Paragraph(word("campaign_sentence", language, id=one.original, **counts))
 
 
 def _method(report: Report) -> Iterator[Block]:
     if report.method_notes:
         yield Heading(word("method", report.language), 1)
         yield from (Paragraph(note) for note in report.method_notes)
+    yield from notes(report)
+
+
+def notes(report: Report) -> Iterator[Block]:
+    """How it was checked, what was removed since, what it does not show."""
+    for key in ("audit", "caveats", "revisions"):
+        notes: tuple[str, ...] = getattr(report, key)
+        if notes:
+            yield Heading(word(key, report.language), 1)
+            yield from (Paragraph(note) for note in notes)
 
 
 def _trace(report: Report, limits: Limits) -> Iterator[Block]:
@@ -259,7 +290,7 @@ def _trace(report: Report, limits: Limits) -> Iterator[Block]:
 def _ids(ids: tuple[str, ...], limits: Limits, language: str) -> Iterator[Block]:
     yield Paragraph(", ".join(ids[: limits.ids]), "ids")
     if len(ids) > limits.ids:
-        yield _capped(limits.ids, len(ids), language)
+        yield capped(limits.ids, len(ids), language)
 
 
 def _contributions(report: Report, limits: Limits) -> Iterator[Block]:
@@ -278,10 +309,11 @@ def _contributions(report: Report, limits: Limits) -> Iterator[Block]:
     columns = tuple(word(column, language) for column in ("id", "kind", "text", "themes"))
     yield Table(word("contributions", language), columns, tuple(rows), (0.15, 0.23, 0.51, 0.11))
     if len(report.contributions) > limits.contributions:
-        yield _capped(limits.contributions, len(report.contributions), language)
+        yield capped(limits.contributions, len(report.contributions), language)
 
 
-def _stamp(report: Report) -> Iterator[Block]:
+def stamp_blocks(report: Report) -> Iterator[Block]:
+    """Where the figures come from and where they can be checked."""
     language, stamp = report.language, report.stamp
     facts = (
         ("data_as_of", moment(stamp.data_as_of, language)),
@@ -295,5 +327,6 @@ def _stamp(report: Report) -> Iterator[Block]:
     yield Table(word("stamp", language), (word("label", language), word("value", language)), rows, (0.3, 0.7))
 
 
-def _capped(shown: int, total: int, language: str) -> Paragraph:
+def capped(shown: int, total: int, language: str) -> Paragraph:
+    """How many of how many are shown, and where the others are."""
     return Paragraph(word("capped", language, shown=number(shown, language), total=number(total, language)), "note")

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from methods.documents.blocks import Block, Heading, Limits, Paragraph, Table, heading_text
+from methods.documents.brief import brief
 from methods.documents.outline import outline
 from methods.documents.report import Report
 from methods.documents.safe import character_name, printable
@@ -47,8 +48,16 @@ def to_pdf(report: Report) -> bytes:
     Long annexes are capped and point to the XLSX. If a text cannot be set even after its characters were replaced,
     all that is not ASCII is replaced; at the very last the file is made without the PDF/UA check.
     """
-    blocks = outline(report, LIMITS)
-    page = _page(report)
+    return _pdf(report, outline(report, LIMITS), _page(report))
+
+
+def to_brief(report: Report) -> bytes:
+    """Write the policy brief: a few tagged pages on A4 without a table of contents. As `to_pdf` otherwise."""
+    page = _page(report) | {"contents": "", "subtitle": word("brief", report.language)}
+    return _pdf(report, brief(report), page)
+
+
+def _pdf(report: Report, blocks: list[Block], page: dict[str, str]) -> bytes:
     missing = _uncovered(_characters([page, [asdict(block) for block in blocks]]))
     for attempt in range(4):
         try:

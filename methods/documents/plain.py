@@ -25,6 +25,7 @@ def to_json(report: Report) -> bytes:
     """
     data = _plain(report)
     assert isinstance(data, dict)
+    del data["attachments"]
     data |= {"schema": SCHEMA, "traces": [_plain(trace) for trace in traces(report)]}
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return text.encode() + b"\n"

@@ -45,13 +45,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words taken over exactly from the contribution `source_id`."""
+    """Words taken over exactly from the contribution `source_id`: its `text[start:end]`."""
 
     text: str
     source_id: str
     language: str = ""
     where: str = ""
     stance: str = ""
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,11 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class ThemeEntry:
-    """One theme with its three honest counts, its stances, its quotes and its decision."""
+    """One theme with its three honest counts, its stances, its quotes and its decision.
+
+    `anonymous` contributions came without a name; `outside_campaigns` belong to no campaign; `reviewed` says that a
+    person has looked at the theme.
+    """
 
     number: int
     key: str
@@ -82,6 +88,53 @@ class ThemeEntry:
     decision: Decision | None = None
     contribution_ids: tuple[str, ...] = ()
     minority: bool = False
+    description: str = ""
+    anonymous: int = 0
+    outside_campaigns: int | None = None
+    reviewed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignEntry:
+    """A text that many sent in: the id of the repeated one, and the three counts."""
+
+    original: str
+    contributions: int
+    distinct: int
+    contributors: int
+    levels: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class StatementEntry:
+    """A statement of an opinion conversation with its answers."""
+
+    id: str
+    text: str
+    agree: int = 0
+    disagree: int = 0
+    passed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ModerationEntry:
+    """A decision of the public moderation log: no names, no texts. `automated` says that no person made it."""
+
+    kind: str
+    outcome: str
+    rule: str
+    reason: str
+    decided_at: datetime
+    automated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GroupEntry:
+    """How many contributors belong to a group (`dimension` "level", "area" or "kind"). None: too few to be told."""
+
+    dimension: str
+    group: str
+    contributors: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +182,9 @@ class ContributionEntry:
     """One contribution as it was written. `kind` and `stance` are codes; words come from `words.py`.
 
     What may not be shown (hidden, withdrawn) comes without its text: documents print all that they are given.
+    `theme_numbers` begins with the theme where it stands first. `author` is a pseudonym of one package, empty without
+    a name and in other files; `assigned_by` is `machine` or `person`; `removed` says that the text was shown once and
+    is counted still.
     """
 
     id: str
@@ -141,6 +197,9 @@ class ContributionEntry:
     theme_numbers: tuple[int, ...] = ()
     copy_of: str = ""
     url: str = ""
+    author: str = ""
+    assigned_by: str = ""
+    removed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +207,9 @@ class Report:
     """Everything that a document of a consultation says.
 
     `labels` overrides or adds words for codes: `{"kind.petition": "Petisi", "stance.agree": "Setuju"}`.
+    `revisions` tells what was removed since publication, `caveats` what the summary does not show, `audit` how it was
+    checked. For the open data alone: `publisher`, `licence` (an SPDX identifier), `attachments` (name -> file), and
+    `counts`, the ledger as it was published (n, themed, unassigned, left_out, contributors).
     Raises ValueError for a language without a catalogue.
     """
 
@@ -163,6 +225,17 @@ class Report:
     left_out: tuple[LeftOut, ...] = ()
     contributions: tuple[ContributionEntry, ...] = ()
     method_notes: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+    audit: tuple[str, ...] = ()
+    revisions: tuple[str, ...] = ()
+    campaigns: tuple[CampaignEntry, ...] = ()
+    statements: tuple[StatementEntry, ...] = ()
+    moderation: tuple[ModerationEntry, ...] = ()
+    groups: tuple[GroupEntry, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    attachments: Mapping[str, bytes] = field(default_factory=dict)
+    publisher: str = ""
+    licence: str = "CC-BY-4.0"
     labels: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -17,6 +17,7 @@ Value = str | int | float
 
 CONTRIBUTION_COLUMNS = (
     "id", "kind", "where", "language", "stance", "text", "submitted_at", "themes", "place", "reason", "copy_of", "url",
+    "assigned_by",
 )  # fmt: skip
 
 
@@ -49,6 +50,7 @@ def contribution_rows(report: Report) -> Iterator[tuple[str, ...]]:
             reasons.get(entry.id, ""),
             entry.copy_of,
             web_address(entry.url),
+            entry.assigned_by,
         )
 
 
@@ -60,6 +62,9 @@ def sheets(report: Report) -> list[Sheet]:
         _contributions(report),
         _decisions(report),
         _polls(report),
+        _campaigns(report),
+        _statements(report),
+        _moderation(report),
     ]
     made.append(_trace(report))
     made.append(_dictionary(report, made))
@@ -96,6 +101,8 @@ def _overview(report: Report) -> Sheet:
         (word("software", language), stamp.software, ""),
     ]
     rows += [(word("method", language), note, "") for note in report.method_notes]
+    for key in ("audit", "caveats", "revisions"):
+        rows += [(word(key, language), note, "") for note in getattr(report, key)]
     return _sheet(report, "overview", {"figure": 34, "value": 60, "note": 50}, rows)
 
 
@@ -117,6 +124,7 @@ def _themes_sheet(report: Report) -> Sheet:
     }
     columns |= {f"stance.{stance}": 14 for stance in stances}
     columns |= {"minority": 14, "clauses": 30, "quotes": 80, "key": 20}
+    columns |= {"anonymous": 14, "outside_campaigns": 14, "reviewed": 14, "description": 60}
     rows: list[tuple[Value, ...]] = []
     for theme in report.themes:
         quotes = "\n".join(f"[{quote.source_id}] {quote.text}" for quote in theme.quotes)
@@ -133,6 +141,10 @@ def _themes_sheet(report: Report) -> Sheet:
                 "; ".join(theme.clauses),
                 quotes,
                 theme.key,
+                theme.anonymous,
+                "" if theme.outside_campaigns is None else theme.outside_campaigns,
+                word("yes", language) if theme.reviewed else "",
+                theme.description,
             )
         )
     return _sheet(report, "themes", columns, rows)
@@ -140,11 +152,11 @@ def _themes_sheet(report: Report) -> Sheet:
 
 def _contributions(report: Report) -> Sheet:
     language = report.language
-    widths = (16, 16, 28, 9, 18, 80, 22, 12, 18, 24, 16, 40)
+    widths = (16, 16, 28, 9, 18, 80, 22, 12, 18, 24, 16, 40, 14)
     rows: list[tuple[Value, ...]] = []
     for row in contribution_rows(report):
         cells = dict(zip(CONTRIBUTION_COLUMNS, row, strict=True))
-        for group in ("kind", "stance", "place"):
+        for group in ("kind", "stance", "place", "assigned_by"):
             code = cells[group]
             cells[group] = code_word(group, code, language, report.labels) if code else ""
         rows.append(tuple(cells.values()))
@@ -189,6 +201,32 @@ def _poll_row(report: Report, poll: PollEntry, round_: str, row: PollRow, note: 
     return (
         poll.question, poll.rule, poll.turnout, round_, row.option, row.count, share, won, note, web_address(poll.url),
     )  # fmt: skip
+
+
+def _campaigns(report: Report) -> Sheet:
+    columns = {"original": 18, "contributions_count": 14, "distinct": 14, "contributors": 14}
+    rows: list[tuple[Value, ...]] = [
+        (one.original, one.contributions, one.distinct, one.contributors) for one in report.campaigns
+    ]
+    return _sheet(report, "campaigns", columns, rows)
+
+
+def _statements(report: Report) -> Sheet:
+    columns = {"id": 18, "text": 80, "agree": 12, "disagree": 12, "passed": 12}
+    rows: list[tuple[Value, ...]] = [
+        (one.id, one.text, one.agree, one.disagree, one.passed) for one in report.statements
+    ]
+    return _sheet(report, "statements", columns, rows)
+
+
+def _moderation(report: Report) -> Sheet:
+    columns = {"kind": 18, "outcome": 22, "rule": 40, "reason": 70, "decided_at": 24, "automated": 12}
+    rows: list[tuple[Value, ...]] = []
+    for one in report.moderation:
+        kind = code_word("kind", one.kind, report.language, report.labels)
+        automated = word("yes", report.language) if one.automated else ""
+        rows.append((kind, one.outcome, one.rule, one.reason, one.decided_at.isoformat(), automated))
+    return _sheet(report, "moderation", columns, rows)
 
 
 def _trace(report: Report) -> Sheet:

@@ -29,7 +29,26 @@ WORDS: dict[str, tuple[str, str]] = {
     "characters": ("Aksara yang tidak dapat dicetak", "Characters that could not be printed"),
     "stamp": ("Asal-usul dokumen", "Origin of this document"),
     "dictionary": ("Kamus data", "Dictionary"),
+    "campaigns": ("Kampanye", "Campaigns"),
+    "statements": ("Pernyataan", "Statements"),
+    "moderation": ("Moderasi", "Moderation"),
+    "caveats": ("Yang tidak ditunjukkan ringkasan ini", "What this summary does not show"),
+    "audit": ("Pemeriksaan oleh orang", "Checked by people"),
+    "revisions": ("Catatan perubahan", "Revision notes"),
+    "brief": ("Ringkasan kebijakan", "Policy brief"),
     # sentences
+    "more_themes": (
+        "{n} tema lain ada dalam laporan lengkap.",
+        "Further themes, in the full report: {n}.",
+    ),
+    "campaign_sentence": (
+        "Teks yang sama, {id}: {contributions} masukan, {distinct} rumusan, {contributors} penyumbang.",
+        "The same text, {id}: contributions {contributions}, wordings {distinct}, contributors {contributors}.",
+    ),
+    "campaigns_lead": (
+        "Teks yang dikirim banyak orang. Semuanya dihitung dan tidak ada yang disembunyikan.",
+        "Texts that many people sent in. All of them are counted and none is hidden.",
+    ),
     "minority_lead": (
         "Sedikit orang yang menyampaikannya; bukan berarti bobotnya kecil.",
         "Few people said this; that does not make it weigh little.",
@@ -95,6 +114,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "reason": ("Alasan", "Reason"),
     "by": ("Oleh", "By"),
     "decided_at": ("Diputuskan pada", "Decided at"),
+    "description": ("Uraian", "Description"),
+    "reviewed": ("Sudah ditinjau", "Reviewed"),
+    "anonymous": ("Tanpa nama", "Without a name"),
+    "outside_campaigns": ("Di luar kampanye", "Outside campaigns"),
+    "assigned_by": ("Ditempatkan oleh", "Placed by"),
+    "assigned_by.machine": ("mesin", "machine"),
+    "assigned_by.person": ("orang", "person"),
+    "agree": ("Setuju", "Agree"),
+    "disagree": ("Tidak setuju", "Disagree"),
+    "passed": ("Lewati", "Pass"),
+    "automated": ("Otomatis", "Automated"),
+    "original": ("Teks asal", "Repeated text"),
     "contribution_id": ("Nomor masukan", "Contribution id"),
     "id": ("Nomor masukan", "Id"),
     "kind": ("Jenis", "Kind"),
@@ -165,6 +196,20 @@ WORDS: dict[str, tuple[str, str]] = {
     "about.contributions_count": ("Semua masukan, termasuk salinan.", "All contributions, copies included."),
     "about.distinct": ("Masukan yang hampir sama dihitung sekali.", "Near-copies counted once."),
     "about.contributors": ("Akun atau peserta yang berbeda.", "Different accounts or participants."),
+    "about.anonymous": ("Masukan yang dikirim tanpa nama.", "Contributions that came without a name."),
+    "about.outside_campaigns": (
+        "Masukan yang tidak mengulang teks kampanye.",
+        "Contributions that repeat no campaign's text.",
+    ),
+    "about.assigned_by": (
+        "Siapa yang menempatkan masukan dalam tema: mesin atau orang.",
+        "Who placed it in its theme: machine or person.",
+    ),
+    "about.reviewed": ("Seseorang sudah meninjau tema ini.", "A person has looked at this theme."),
+    "about.automated": (
+        "Ya bila keputusan dibuat tanpa orang.",
+        "Yes where no person made the decision.",
+    ),
     "about.share": ("Bagian dari keseluruhan, 0 sampai 1.", "Share of the whole, 0 to 1."),
     "about.csv": (
         "Dalam CSV, teks yang diawali = + - @ TAB atau CR diberi tanda ' di depan agar tetap teks; hapus satu ' itu "

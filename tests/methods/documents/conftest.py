@@ -10,10 +10,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from methods.documents import (
+    CampaignEntry,
     ContributionEntry,
     Decision,
+    GroupEntry,
     KeyFigure,
     LeftOut,
+    ModerationEntry,
     PollEntry,
     PollRound,
     PollRow,
@@ -21,6 +24,7 @@ from methods.documents import (
     Report,
     Section,
     Stamp,
+    StatementEntry,
     ThemeEntry,
 )
 
@@ -60,10 +64,16 @@ def contributions() -> tuple[ContributionEntry, ...]:
             submitted_at=WHEN,
             theme_numbers=themes[index],
             copy_of="K-1" if id_ == "K-7" else "",
+            author=f"orang-{index + 1}" if themes[index] else "",
+            assigned_by="person" if id_ == "K-2" else "machine",
             url=f"https://rembuk.example/c/{index + 1}",
         )
         for index, (id_, text) in enumerate(TEXTS.items())
     )
+
+
+def quote(id_: str, language: str, where: str, stance: str) -> Quote:
+    return Quote(TEXTS[id_], id_, language, where, stance, 0, len(TEXTS[id_]))
 
 
 def themes() -> tuple[ThemeEntry, ...]:
@@ -84,9 +94,9 @@ def themes() -> tuple[ThemeEntry, ...]:
         contributors=4,
         stances={"oppose": 3, "support_with_changes": 1},
         quotes=(
-            Quote(TEXTS["K-1"], "K-1", "id", "Pasal 1", "oppose"),
-            Quote(TEXTS["K-2"], "K-2", "id", "Pasal 2", "support_with_changes"),
-            Quote(TEXTS["K-3"], "K-3", "jv", "Pasal 3", "oppose"),
+            quote("K-1", "id", "Pasal 1", "oppose"),
+            quote("K-2", "id", "Pasal 2", "support_with_changes"),
+            quote("K-3", "jv", "Pasal 3", "oppose"),
         ),
         clauses=("Pasal 4 ayat (2)", "Pasal 5"),
         decision=decision,
@@ -94,11 +104,11 @@ def themes() -> tuple[ThemeEntry, ...]:
     )
     jadwal = ThemeEntry(
         2, "t-jadwal", "Jadwal malam", ("jadwal", "malam"), 1, 1, 1, {"support": 1},
-        (Quote(TEXTS["K-4"], "K-4", "id", "Pasal 4", "support"),), ("Pasal 7",), None, ("K-4",),
+        (quote("K-4", "id", "Pasal 4", "support"),), ("Pasal 7",), None, ("K-4",),
     )  # fmt: skip
     roda = ThemeEntry(
         3, "t-roda", "Kursi roda", ("kursi roda",), 1, 1, 1, {"question": 1},
-        (Quote(TEXTS["K-5"], "K-5", "id", "Pasal 5", "question"),), (), None, ("K-5",), True,
+        (quote("K-5", "id", "Pasal 5", "question"),), (), None, ("K-5",), True,
     )  # fmt: skip
     return halte, jadwal, roda
 
@@ -136,6 +146,12 @@ def report() -> Report:
         unassigned=("K-6",),
         left_out=(LeftOut("K-8", "disembunyikan moderator: iklan"),),
         contributions=contributions(),
+        campaigns=(CampaignEntry("K-1", 2, 2, 2, {"none": 2}),),
+        statements=(StatementEntry("K-5", TEXTS["K-5"], 12, 3, 1),),
+        moderation=(ModerationEntry("comment", "hide", "1. Iklan", "Iklan dagang.", WHEN),),
+        groups=(GroupEntry("level", "e-mail", 12), GroupEntry("level", "none", None)),
+        counts={"n": 8, "themed": 6, "unassigned": 1, "left_out": 1, "contributors": 6},
+        publisher="Dinas Perhubungan",
         method_notes=("Tema disusun mesin dari kata dan potongan kata, lalu ditinjau orang.",),
     )
 

@@ -14,7 +14,15 @@ from methods.documents.safe import language_tag, short, web_address
 from methods.documents.words import WORDS, code_word, moment, number, percent
 from tests.methods.documents.conftest import WHEN
 
-STARTS = {"pdf": b"%PDF-", "docx": b"PK", "xlsx": b"PK", "csv": b"\xef\xbb\xbf", "json": b"{"}
+STARTS = {
+    "brief": b"%PDF-",
+    "pdf": b"%PDF-",
+    "package": b"PK",
+    "docx": b"PK",
+    "xlsx": b"PK",
+    "csv": b"\xef\xbb\xbf",
+    "json": b"{",
+}
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -39,7 +47,7 @@ def test_three_thousand_contributions_make_a_document(large_report: Report, name
 
 
 def test_formats_are_complete() -> None:
-    assert list(FORMATS) == ["pdf", "docx", "xlsx", "csv", "json"]
+    assert list(FORMATS) == ["brief", "pdf", "docx", "xlsx", "csv", "json", "package"]
     content_type, extension, make = FORMATS["csv"]
     assert (content_type, extension, make.__name__) == ("text/csv; charset=utf-8", "csv", "to_csv")
 

@@ -24,8 +24,8 @@ def headings(document: Document, level: int) -> list[str]:
 def test_document_has_its_parts_as_headings(report: Report) -> None:
     document = document_of(report)
     assert headings(document, 1) == [
-        "Ikhtisar", "Tema", "Pandangan minoritas", "Jajak pendapat", "Masukan di luar tema", "Cara penyusunan",
-        "Dari angka ke masukan", "Masukan", "Asal-usul dokumen",
+        "Ikhtisar", "Tema", "Pandangan minoritas", "Kampanye", "Jajak pendapat", "Masukan di luar tema",
+        "Cara penyusunan", "Dari angka ke masukan", "Masukan", "Asal-usul dokumen",
     ]  # fmt: skip
     assert headings(document, 2)[3:6] == ["1. Halte terlalu jauh", "2. Jadwal malam", "3. Kursi roda"]
 

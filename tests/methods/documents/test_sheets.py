@@ -23,10 +23,12 @@ def book_of(report: Report) -> openpyxl.Workbook:
 
 def test_workbook_has_its_sheets_in_both_languages(report: Report, empty_report: Report) -> None:
     assert book_of(report).sheetnames == [
-        "Ikhtisar", "Tema", "Masukan", "Keputusan", "Jajak pendapat", "Dari angka ke masukan", "Kamus data",
+        "Ikhtisar", "Tema", "Masukan", "Keputusan", "Jajak pendapat", "Kampanye", "Pernyataan", "Moderasi",
+        "Dari angka ke masukan", "Kamus data",
     ]  # fmt: skip
     assert book_of(empty_report).sheetnames == [
-        "Overview", "Themes", "Contributions", "Decisions", "Polls", "From figures to contributions", "Dictionary",
+        "Overview", "Themes", "Contributions", "Decisions", "Polls", "Campaigns", "Statements", "Moderation",
+        "From figures to contributions", "Dictionary",
     ]  # fmt: skip
 
 
