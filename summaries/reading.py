@@ -21,6 +21,7 @@ from polls.rules import may_see_results
 from summaries.changed import Parts, changed_clauses, parts_of
 from summaries.models import Build, Citation, Kind, Lens, Place, Reason, Theme, ThemeDecision, Translation
 from summaries.outside import Numbers, outside
+from summaries.personal import Mask
 from summaries.sources import Contribution, find, public_keys
 
 T = TypeVar("T")
@@ -29,13 +30,14 @@ DRAWN = {Stance.CHANGES: "support_with_changes"}  # the names that figures and d
 
 @dataclass(frozen=True)
 class QuoteView:
-    """Words of a contribution; `source` is None when they may no longer be shown. `translation` is in the reader's
-    language, if somebody made one.
+    """Words of a contribution; `source` is None when they may no longer be shown. `words` is the quote with personal
+    data masked; `translation` is in the reader's language, if somebody made one.
     """
 
     citation: Citation
     source: Contribution | None
     translation: Translation | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,17 +133,24 @@ def read_themes(
     keys = {one.source_key for many in by_theme.values() for one in many}
     sources = find(build.consultation, keys)
     told = translations_of(build.consultation, keys)
+    mask = Mask.of(build)
     changed = changed_clauses(theme.decision for theme in rows if theme.decision)
     return [
         _theme(
             theme,
             theme if numbers is None else numbers.get(theme.pk, Numbers()),
-            [QuoteView(one, still_said(one, sources), told.get((one.source_key, one.quote))) for one in found],
+            [_quote(one, still_said(one, sources), told, mask) for one in found],
             changed.get(theme.decision.pk) if theme.decision else None,
         )
         for theme in rows
         for found in [by_theme.get(theme.pk, [])]
     ]
+
+
+def _quote(
+    citation: Citation, source: Contribution | None, told: Mapping[tuple[str, str], Translation], mask: Mask
+) -> QuoteView:
+    return QuoteView(citation, source, told.get((citation.source_key, citation.quote)), mask.quote(citation, source))
 
 
 def translations_of(consultation: Consultation, keys: Collection[str]) -> dict[tuple[str, str], Translation]:

@@ -16,6 +16,7 @@ from accounts.models import Level
 from methods.figures import BarRow, Pair, bars, pairs
 from methods.smallcells import LIMIT, withheld
 from summaries.models import Build, Campaign, Census, Citation
+from summaries.personal import Mask
 from summaries.pictures.shapes import Picture
 from summaries.reading import percent, spoken
 from summaries.sources import Contribution, find
@@ -198,7 +199,7 @@ class CampaignView:
 def campaigns_of(build: Build) -> list[CampaignView]:
     """The biggest campaigns of `build`, at most five. The number of queries does not depend on how many."""
     rows = list(build.campaigns.all()[:CAMPAIGNS])
-    said = find(build.consultation, {one.original for one in rows}) if rows else {}
+    said = Mask.of(build).sources(find(build.consultation, {one.original for one in rows})) if rows else {}
     base = reverse("summaries:contributions", args=[build.consultation.slug, build.pk])
     return [
         CampaignView(

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from consultations.models import Clause
-from summaries import pictures, reading
+from summaries import assistant, pictures, reading
 from summaries.disputes import own_words, rate
 from summaries.ground import common_ground
 from summaries.limits import limits_of
@@ -111,6 +111,7 @@ def _beside(
         "rate": rate(build),
         "revisions": notes(build),
         "notes": method_notes(build),
+        "model_note": assistant.note(build),
         "limits": limits_of(build, voices, checked=checked),
     }
 

@@ -15,6 +15,7 @@ from summaries.filters import CitationFilter
 from summaries.history import history_of
 from summaries.models import Build, Citation, Export, Format, Place, Theme, ThemeDecision
 from summaries.outside import numbers_outside
+from summaries.personal import Mask
 from summaries.report import method_notes
 from summaries.rules import is_superseded, may_build
 from summaries.sources import find
@@ -118,5 +119,5 @@ def themes_of(build: Build) -> QuerySet[Theme]:
 def read_rows(build: Build, citations: list[Citation]) -> list[tuple[Citation, Any]]:
     """Citations with their sources; None where a source may no longer be read, or never could."""
     keys = [one.source_key for one in citations if one.place != Place.LEFT_OUT]
-    said = find(build.consultation, keys)
+    said = Mask.of(build).sources(find(build.consultation, keys))
     return [(one, said.get(one.source_key)) for one in citations]
