@@ -22,7 +22,20 @@ from moderation.richtext import render
 from notifications.digests import token_of
 from notifications.models import Notice
 from polls.models import Poll, Remark
-from summaries.models import Build, Citation, Dispute, Export, Place, Theme
+from summaries.models import (
+    Audit,
+    AuditItem,
+    Build,
+    Campaign,
+    Citation,
+    Dispute,
+    EasyRead,
+    Export,
+    PersonalFind,
+    Place,
+    Suggestion,
+    Theme,
+)  # fmt: skip
 from tests.factories import make_comment, make_consultation, make_document, make_organisation, make_person
 from tests.forums.factories import make_board, make_post, make_thread
 from tests.opinions.factories import make_conversation, make_statement, make_votes
@@ -162,8 +175,25 @@ def _summary(it: SimpleNamespace, state: str, mark: str, people: dict[str, Any])
         stance="oppose", quote=it.comment.body, quote_rank=1, start=0, end=len(it.comment.body), **cited,
     )  # fmt: skip
     Citation.objects.create(source_key=it.other.source_key, place=Place.UNASSIGNED, person=it.other.author, **cited)
+    it.find = PersonalFind.objects.create(
+        build=it.build, source_key=it.comment.source_key, kind="telephone", start=0, end=4
+    )
+    it.suggestion = Suggestion.objects.create(
+        build=it.build, theme=it.theme, kind="title", text="SECRET name", machine="SECRET model"
+    )
+    it.campaign = Campaign.objects.create(
+        build=it.build, original=it.comment.source_key, contributions=3, distinct=1, contributors=3, levels={"1": 3}
+    )
+    audit = Audit.objects.create(build=it.build, seed=1, drawn_by=analyst)
+    it.item = AuditItem.objects.create(
+        audit=audit, theme=it.theme, stratum=it.theme.key, size=1, source_key=it.comment.source_key, position=1
+    )
     it.dispute = Dispute.objects.create(
         build=it.build, source_key=it.other.source_key, person=it.other.author, words="SECRET meaning"
+    )
+    words = f"{'' if closed else 'SECRET '}easy words"
+    EasyRead.objects.create(
+        consultation=it.consultation, language="id", body=words, html=render(words), written_by=analyst
     )
     it.job = Job.objects.create(
         kind="summaries.build", owner=analyst, state=State.DONE, finished_at=now,
