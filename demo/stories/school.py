@@ -7,7 +7,7 @@ from summaries.models import Outcome
 
 ANSWERS = (
     Answer(
-        ("jam masuk", "pukul enam", "gelap", "pagi"),
+        ("jam masuk", "masuk", "pukul", "gelap", "pagi"),
         "Jam masuk pukul 06.30 dan jalan yang gelap",
         Outcome.ADOPTED,
         "Pelajaran dimulai pukul 07.00 untuk SMP dan 07.30 untuk SD. Pada jam itu jalan sudah terang, dan murid SD dan "

@@ -12,7 +12,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from .bars import Line
-from .lettering import SMALL, WIDTH, check_key, near, wrap
+from .lettering import SMALL, WIDTH, check_key, measure, near, wrap
 
 HIGH = 230.0
 MOST = 12
@@ -130,9 +130,10 @@ def _tile(part: Part, place: Box, total: int, number: Callable[[int], str]) -> T
     room = width - 2 * INSET
     lines: list[Line] = []
     if width >= SMALLEST and height >= SMALLEST:
+        figure = text if measure(text, SMALL) <= room else number(part.count)
         fits = int((height - INSET) / STEP)
         words = wrap(part.label, room, SMALL, lines=min(fits - 1, 4)) if fits > 1 else ()
-        lines = [Line(word, near(y + 1 + STEP * (at + 1))) for at, word in enumerate((*words, text))]
+        lines = [Line(word, near(y + 1 + STEP * (at + 1))) for at, word in enumerate((*words, figure))]
     share = part.count / total
     box = (near(x), near(y), near(width), near(height))
     return Tile(part.label, text, part.kind, part.count, share, *box, tuple(lines), near(x + INSET))
