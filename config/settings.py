@@ -222,6 +222,15 @@ globals().update(env.email(env.text("EMAIL_URL")))
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"{SERVICE_NAME} <rembuk@{_public.hostname or 'localhost'}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# ---- A language model, off unless an address is set: it suggests, people decide ------------------
+LANGUAGE_MODEL_URL = env.text("LANGUAGE_MODEL_URL").rstrip("/")
+LANGUAGE_MODEL_NAME = env.text("LANGUAGE_MODEL_NAME")
+LANGUAGE_MODEL_KEY = env.text("LANGUAGE_MODEL_KEY")
+if LANGUAGE_MODEL_URL and (urlsplit(LANGUAGE_MODEL_URL).scheme not in ("http", "https") or not LANGUAGE_MODEL_NAME):
+    raise ImproperlyConfigured(
+        "LANGUAGE_MODEL_URL must begin with http:// or https://, and needs LANGUAGE_MODEL_NAME: people are told it."
+    )
+
 # ---- Safety -----------------------------------------------------------------------------------
 SECURE = _public.scheme == "https"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE

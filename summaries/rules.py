@@ -1,5 +1,6 @@
 """Who may build, decide, publish and export a summary, and why not."""
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts.models import Participant
@@ -106,3 +107,11 @@ def may_hold(person: Participant | None, consultation: Consultation) -> Verdict:
     if not consultation.is_published:
         return no(_("The consultation is not published yet, so nobody waits for its answer."))
     return YES
+
+
+def may_suggest(person: Participant | None, build: Build) -> Verdict:
+    """Whether `person` may ask the language model about `build`: as for editing, where an operator has set a model."""
+    verdict = may_edit(person, build)
+    if verdict and not settings.LANGUAGE_MODEL_URL:
+        return no(_("No language model is set up here. The summary is complete without one."))
+    return verdict
