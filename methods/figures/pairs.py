@@ -8,13 +8,14 @@ Both bars of a row stand on one scale from zero. A share that is withheld has wo
 [(190.0, 95.0), (0.0, 190.0)]
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .bars import Line
-from .lettering import LINE, TEXT, WIDTH, check_key, near, wrap
+from .lettering import LINE, SMALL, TEXT, WIDTH, check_key, measure, near, wrap
 
 LONGEST = 190.0
+SHORTEST = 60.0  # of the longest bar, however long the words beside it
 THICK = 12.0
 GAP = 14.0
 
@@ -64,7 +65,7 @@ def pairs(rows: Sequence[Pair], *, key: str = "pairs") -> Pairs:
     given = [share for row in rows for share in (row.first, row.second) if share is not None]
     if any(not 0 <= share <= 1 for share in given):
         raise ValueError("shares lie between 0 and 1")
-    scale = LONGEST / max(given, default=1.0) if any(given) else 0.0
+    scale = min(_scales(rows), default=0.0)
     placed = []
     y = 0.0
     for row in rows:
@@ -80,3 +81,11 @@ def pairs(rows: Sequence[Pair], *, key: str = "pairs") -> Pairs:
         )  # fmt: skip
         y += 2 * THICK + 2 + GAP
     return Pairs(check_key(key), WIDTH, near(max(y - GAP, THICK)), THICK, tuple(placed))
+
+
+def _scales(rows: Sequence[Pair]) -> Iterator[float]:
+    """For each bar how long a whole may be, so that the words beside it stay in the drawing."""
+    for row in rows:
+        for share, text in ((row.first, row.first_text), (row.second, row.second_text)):
+            if share:
+                yield min(LONGEST, max(WIDTH - 6 - measure(text, SMALL), SHORTEST)) / share

@@ -127,6 +127,15 @@ def test_pairs_stand_on_one_scale_and_withheld_ones_have_no_bar() -> None:
     assert drawing.rows[-1].second_y + drawing.thick <= drawing.height
 
 
+@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), max_size=8), st.integers(1, 30))
+def test_words_beside_pairs_stay_in_the_drawing(shares, length) -> None:
+    drawing = pairs([Pair("A", one, other, "x" * length, "withheld") for one, other in shares])
+    ends = [row.first_text_x + measure(row.first_text, 13) for row in drawing.rows]
+    assert [end for end in ends if end > 320.01] == []
+    for (one, other), row in zip(shares, drawing.rows, strict=True):
+        assert row.first_width * other == pytest.approx(row.second_width * one, abs=0.02)
+
+
 @given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1)), max_size=10))
 def test_squares_have_the_area_of_their_share(rows) -> None:
     drawing = matrix(["Agree", "Pass", "Disagree"], [Across("Statement", row, ("", "", "")) for row in rows])
