@@ -1,10 +1,11 @@
 """A summary as plain data, for documents on paper and in spreadsheets. Names nobody; hidden words stay hidden."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from methods.counting import Round as CountingRound
@@ -24,18 +25,34 @@ from methods.documents import (
 )
 from polls.actions import read_result
 from polls.models import CountingRule
+from summaries import opendata
+from summaries.disputes import rate
+from summaries.limits import limits_of
 from summaries.models import Build, Citation, Kind, Place, Reason, Theme
+from summaries.opendata import Pseudonyms
+from summaries.personal import Mask
+from summaries.quality import AuditResult, audit_of
 from summaries.reading import DRAWN, PollView, ThemeView, drawn, read_polls, read_themes, spoken
+from summaries.revisions import notes
 from summaries.sources import Contribution, find
+from summaries.voices import voices_of
 
 KINDS = {Kind.REMARK: "answer"}  # documents call them so
+LEDGER = ("n", "themed", "unassigned", "left_out", "contributors")
 
 
-def report_of(build: Build, language: str) -> Report:
-    """The report of `build` in `language` (id or en, which must be the active one). Every figure names its sources."""
+def report_of(build: Build, language: str, *, for_package: bool = False) -> Report:
+    """The report of `build` in `language` (id or en, which must be the active one). Every figure names its sources.
+
+    for_package: with what the open data has alone: a pseudonym for each author, new each time, and receipts of ballots.
+    Personal data is masked everywhere, unless a person kept it.
+    """
     rows = list(build.citations.select_related("theme").order_by("source_key", "rank"))
     ledger = [row for row in rows if row.rank == 0]
+    mask = Mask.of(build)
     said = find(build.consultation, (row.source_key for row in ledger if row.place != Place.LEFT_OUT))
+    names = Pseudonyms() if for_package else None
+    voices, audit = voices_of(build), audit_of(build)
     members: dict[int, list[str]] = {}
     numbers: dict[str, list[int]] = {}
     for row in rows:
@@ -50,13 +67,43 @@ def report_of(build: Build, language: str) -> Report:
         stamp=_stamp(build),
         sections=_sections(build),
         key_figures=_key_figures(build, ledger),
-        themes=tuple(_theme(view, members.get(view.theme.pk, [])) for view in read_themes(build)),
+        themes=tuple(_theme(view, members.get(view.theme.pk, []), mask) for view in read_themes(build)),
         polls=tuple(_poll(view) for view in read_polls(consultation)),
         unassigned=tuple(row.source_key for row in ledger if row.place == Place.UNASSIGNED),
         left_out=tuple(_left_out(ledger, said)),
-        contributions=tuple(_contribution(row, said, numbers) for row in ledger),
+        contributions=tuple(_contribution(row, said, numbers, mask, names) for row in ledger),
         method_notes=method_notes(build),
+        caveats=tuple(limits_of(build, voices, checked=audit is not None and audit.share is not None)),
+        audit=tuple(_checked(build, audit)),
+        revisions=tuple(note.words for note in notes(build)),
+        campaigns=opendata.campaigns(build),
+        statements=opendata.statements(consultation, mask),
+        moderation=opendata.moderation(consultation),
+        groups=opendata.groups(build),
+        counts={name: build.count(name) for name in LEDGER},
+        attachments=opendata.receipts(consultation) if for_package else {},
+        publisher=consultation.organisation.name,
     )
+
+
+def _checked(build: Build, audit: AuditResult | None) -> Iterator[str]:
+    """What people checked: themes reviewed, the sample, and what authors called misread."""
+    standing = build.themes.standing()
+    facts = {"n": spoken(standing.exclude(reviewed_at=None).count()), "total": spoken(standing.count())}
+    yield _("Themes that a person has looked at: %(n)s of %(total)s.") % facts
+    if audit is not None and audit.share is not None:
+        yield _(
+            "About %(share)s of the contributions stand in the right place (95%% interval %(low)s to %(high)s; "
+            "%(n)s checked by two people each; it covers errors of coding, not the population)."
+        ) % (audit.percent | {"n": spoken(audit.checked)})
+        if audit.agreement is not None:
+            yield _("The two who read agreed on %(share)s.") % {"share": audit.percent["agreement"]}
+        if audit.alpha is not None:
+            yield _("Krippendorff's alpha: %(alpha)s.") % {"alpha": number_format(audit.alpha, decimal_pos=2)}
+        if audit.edited:
+            yield _("Themes that people changed since the sample was drawn: %(n)s.") % {"n": spoken(audit.edited)}
+    if words := rate(build).sentence:
+        yield words
 
 
 def _stamp(build: Build) -> Stamp:
@@ -94,23 +141,13 @@ def _key_figures(build: Build, ledger: list[Citation]) -> tuple[KeyFigure, ...]:
     )
 
 
-def _theme(view: ThemeView, members: list[str]) -> ThemeEntry:
+def _theme(view: ThemeView, members: list[str], mask: Mask) -> ThemeEntry:
     theme = view.theme
-    quotes = tuple(
-        Quote(
-            text=one.citation.quote,
-            source_id=one.citation.source_key,
-            language=one.source.language or one.citation.language,
-            where=str(one.source.where),
-            stance=_drawn(one.citation.stance),
-        )
-        for one in view.quotes
-        if one.source
-    )
+    quotes = tuple(_quote(one.citation, one.source, mask) for one in view.quotes if one.source)
     return ThemeEntry(
         number=theme.number,
         key=theme.key,
-        label=theme.label,
+        label=mask.text("", theme.label),
         phrases=tuple(theme.phrases),
         contributions=theme.contributions,
         distinct=theme.distinct,
@@ -121,6 +158,25 @@ def _theme(view: ThemeView, members: list[str]) -> ThemeEntry:
         decision=_decision(theme),
         contribution_ids=tuple(members),
         minority=theme.minority,
+        description=theme.description,
+        anonymous=theme.anonymous,
+        outside_campaigns=theme.outside_campaigns,
+        reviewed=theme.reviewed_at is not None,
+    )
+
+
+def _quote(citation: Citation, source: Contribution, mask: Mask) -> Quote:
+    """The words masked, and where they stand in the masked text."""
+    spans = mask.spans(source.source_key, source.body)
+    words, start, end = mask.cut(source.body, spans, citation.start or 0, citation.end or 0)
+    return Quote(
+        text=words,
+        source_id=citation.source_key,
+        language=source.language or citation.language,
+        where=mask.text("", str(source.where)),
+        stance=_drawn(citation.stance),
+        start=start,
+        end=end,
     )
 
 
@@ -178,20 +234,28 @@ def _left_out(ledger: list[Citation], said: Mapping[str, Contribution]) -> list[
 
 
 def _contribution(
-    row: Citation, said: Mapping[str, Contribution], numbers: Mapping[str, list[int]]
+    row: Citation,
+    said: Mapping[str, Contribution],
+    numbers: Mapping[str, list[int]],
+    mask: Mask,
+    names: Pseudonyms | None,
 ) -> ContributionEntry:
     source = said.get(row.source_key)
+    left_out = row.place == Place.LEFT_OUT
     return ContributionEntry(
         id=row.source_key,
         kind=KINDS.get(Kind(row.kind), row.kind),
-        where=str(source.where) if source else "",
+        where=mask.text("", str(source.where)) if source else "",
         language=row.language if source else "",
         stance=_drawn(row.stance),
-        text=source.body if source else "",
+        text=mask.text(row.source_key, source.body) if source else "",
         submitted_at=timezone.localtime(source.created_at) if source else None,
-        theme_numbers=tuple(sorted(numbers.get(row.source_key, []))),
+        theme_numbers=tuple(numbers.get(row.source_key, [])),
         copy_of=row.copy_of,
         url=settings.PUBLIC_URL + source.url if source else "",
+        author=names[row.person_id] if names is not None and row.person_id is not None else "",
+        assigned_by="" if left_out else "person" if row.assigned_at else "machine",
+        removed=source is None and not left_out,
     )
 
 

@@ -17,7 +17,7 @@ from consultations.models import Consultation
 from moderation.actions import record
 from realtime.actions import atomic
 from summaries.actions.building import begin_build, make_build, newest_build
-from summaries.models import Build, Export
+from summaries.models import Build, Export, Format
 
 KIND = "summaries.export"
 READING = gettext_noop("Gathering the summary and its sources")
@@ -71,7 +71,7 @@ def write_export(*, export: Export, build: Build, progress: Callable[[float, str
 
     progress(0.1, READING)
     with translation.override(export.language):
-        report = report_of(build, export.language)
+        report = report_of(build, export.language, for_package=export.format == Format.PACKAGE)
     progress(0.4, SETTING)
     content = FORMATS[export.format].make(report)
     progress(0.95, SAVING)
@@ -80,7 +80,7 @@ def write_export(*, export: Export, build: Build, progress: Callable[[float, str
 
 @atomic()
 def _keep(*, export: Export, build: Build, content: bytes) -> Export:
-    name = f"{export.token}.{export.format}"
+    name = export.file_name
     folder().mkdir(parents=True, exist_ok=True)
     write_whole(folder() / name, content)
     export.build, export.file, export.size = build, name, len(content)
@@ -121,6 +121,5 @@ def drop_exports(*, exports: QuerySet[Export]) -> int:
     gone = list(exports)
     Export.objects.filter(pk__in=[export.pk for export in gone]).delete()
     for export in gone:
-        name = f"{export.token}.{export.format}"
-        transaction.on_commit(partial((folder() / name).unlink, missing_ok=True), robust=True)
+        transaction.on_commit(partial((folder() / export.file_name).unlink, missing_ok=True), robust=True)
     return len(gone)

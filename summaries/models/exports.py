@@ -77,3 +77,13 @@ class Export(models.Model):
     @property
     def is_ready(self) -> bool:
         return bool(self.file)
+
+    @property
+    def extension(self) -> str:
+        """What the name of the file ends with."""
+        return {Format.BRIEF: "pdf", Format.PACKAGE: "zip"}.get(Format(self.format), self.format)
+
+    @property
+    def file_name(self) -> str:
+        """Its name in the folder of exports, before and after it is there."""
+        return f"{self.token}.{self.extension}"

@@ -18,11 +18,13 @@ from summaries.sources import has_changed_since
 from summaries.views.shared import find_consultation, refused
 
 TYPES = {
+    "brief": "application/pdf",
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
+    "package": "application/zip",
 }
 AN_HOUR = 60  # files
 
@@ -37,7 +39,7 @@ def order(request: HttpRequest, slug: str) -> HttpResponse:
         return refused(request, verdict)
     form = ExportForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Choose the kind of file: PDF, DOCX, XLSX, CSV or JSON."))
+        messages.error(request, _("Choose the kind of file: policy brief, PDF, DOCX, XLSX, CSV, JSON or open data."))
         return redirect("summaries:overview", slug)
     spend(key="export", request=request, limit=AN_HOUR, seconds=3600)
     wanted = request.POST.get("build", "")
@@ -68,7 +70,8 @@ def download(request: HttpRequest, token: str, format: str) -> HttpResponse | Fi
         reason = _("Since this file was made, texts were hidden, withdrawn or changed. Please order it again.")
         facts = {"title": _("This has changed meanwhile"), "status": 410, "reason": reason}
         return render(request, "pages/error.html", facts, status=410)
-    name = f"{slugify(export.consultation.slug) or 'rembuk'}-{export.created_at:%Y-%m-%d}.{export.format}"
+    place = slugify(export.consultation.slug) or "rembuk"
+    name = f"{place}-{export.created_at:%Y-%m-%d}-{export.format}.{export.extension}"
     response = FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=TYPES[export.format])
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"

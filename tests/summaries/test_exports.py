@@ -97,12 +97,12 @@ def test_words_hidden_since_are_in_no_file(build, analyst):
     assert (entry.text, entry.where, entry.url) == ("", "", "")
     assert entry.id in {one.id for one in made.left_out}
     assert [quote for theme in made.themes for quote in theme.quotes if quote.source_id == citation.source_key] == []
-    for name in ("csv", "json", "docx", "xlsx"):
+    for name in ("csv", "json", "docx", "xlsx", "package"):
         assert body.encode() not in unpacked(name, FORMATS[name].make(made))
 
 
 def unpacked(name: str, content: bytes) -> bytes:
-    if name not in ("docx", "xlsx"):
+    if name not in ("docx", "xlsx", "package"):
         return content
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         return b"".join(parts.read(part) for part in parts.namelist())
@@ -119,13 +119,13 @@ def test_button_makes_a_file_that_its_owner_fetches(name, build, analyst, client
     export.refresh_from_db()
     assert export.job.state == State.DONE
     assert export.job.result["url"] == export.get_absolute_url()
-    assert [path.name for path in folder.iterdir()] == [f"{export.token}.{name}"]
+    assert [path.name for path in folder.iterdir()] == [f"{export.token}.{FORMATS[name].extension}"]
     fetched = client.get(export.get_absolute_url())
     content = b"".join(fetched.streaming_content)
     assert len(content) == export.size > 500
     assert fetched["Content-Type"] == TYPES[name]
     assert fetched["Content-Disposition"].startswith("attachment;")
-    assert fetched["Content-Disposition"].rstrip('"').endswith(f".{name}")
+    assert fetched["Content-Disposition"].rstrip('"').endswith(f"-{name}.{FORMATS[name].extension}")
     assert fetched["Cache-Control"] == "private, no-store, max-age=0, no-cache, must-revalidate"
     assert fetched["X-Content-Type-Options"] == "nosniff"
     assert b"SECRET" not in unpacked(name, content)
@@ -144,7 +144,7 @@ def test_json_names_the_input(build):
 
 def test_workbook_opens(build):
     book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].make(report(build))))
-    assert len(book.sheetnames) == 7
+    assert len(book.sheetnames) == 10
 
 
 def test_report_asks_no_more_for_many_than_for_few(build):
