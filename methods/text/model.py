@@ -172,7 +172,7 @@ class ThemeSettings:
     """What an analyst may set; printed with every build. Similarities are cosines between 0 and 1."""
 
     most_clusters: int = 70
-    merge_above: float = 0.5
+    merge_above: float = 0.4
     assign_above: float = 0.2
     same_theme_above: float = 0.3
     quotes: int = 5
