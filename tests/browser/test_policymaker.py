@@ -33,8 +33,9 @@ def test_summary_is_built_with_progress_that_survives_a_reload(visit: Visit) -> 
     draft = page.locator("main a[href*='/summaries/bus-koridor-3/']:not([href$='/work/'])").first
     expect(draft).to_be_visible(timeout=60_000)  # the page says so itself: nobody reloads it
     draft.click()
-    expect(page.locator("article.theme").first).to_be_visible()
+    expect(page.locator("[data-bench-glance]").first).to_be_visible()
 
+    page.goto(f"{analyst.at()}?preview=1")
     quote = page.locator("figure.quote").first
     words = quote.locator("blockquote").inner_text().strip(" …\n")
     quote.locator("figcaption a").first.click()
@@ -75,12 +76,116 @@ def open_file(kind: str, content: bytes) -> None:
         assert json.loads(content)["themes"] != []
 
 
+def glances(visitor: Visitor) -> list[str]:
+    """The names of the themes in the list of the workbench."""
+    return [
+        " ".join(name.split()) for name in visitor.page.locator("[data-bench-glance] .glance__name").all_inner_texts()
+    ]
+
+
+def test_themes_are_merged_split_moved_undone_and_reviewed(visit: Visit) -> None:
+    analyst = visit("analyst", phone=False, language="en")
+    page = analyst.go(built(analyst, "bus-koridor-3"))
+    before = glances(analyst)
+    marks = page.locator("[data-bench-glance] input[name=theme]")
+    marks.nth(0).check()
+    marks.nth(1).check()
+    analyst.press("Merge the marked")
+    analyst.press("Merge", within="main form")
+    expect(page.locator("[role=status], .notice--success").first).to_contain_text("merged into")
+    assert len(glances(analyst)) == len(before) - 1
+
+    page.locator("[data-bench-open]").first.click()  # opens in place
+    expect(page.locator("#pane-head .theme__number")).to_have_text("1.")
+    rows = page.locator("[data-bench-row]")
+    rows.nth(0).locator("input").focus()
+    page.keyboard.press("x")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(page.locator("[data-bench-chosen]")).to_have_text("2 chosen")
+    page.keyboard.press("m")
+    expect(page.locator("#bench-to")).to_be_focused()
+    page.locator("#bench-to").select_option("new")
+    page.fill("#bench-label", "Dipisahkan dengan tangan")
+    analyst.press("Move", within="[data-bench-bar]")
+    expect(page.locator("[data-bench-list]")).to_contain_text("Dipisahkan dengan tangan")
+
+    page.locator("[data-bench-row] input").first.check()
+    page.locator("#bench-to").select_option("none")
+    analyst.press("Move", within="[data-bench-bar]")
+    expect(page.locator("[data-bench-undo]")).to_contain_text("into no theme")
+    for _edit in range(3):
+        page.locator("h1").click()
+        with page.expect_navigation():
+            page.keyboard.press("u")
+    assert glances(analyst) == before
+
+    page.locator("[data-bench-open]").first.click()
+    expect(page.locator("#pane-head .theme__number")).to_have_text("1.")
+    page.keyboard.press("r")
+    expect(page.locator("[data-bench-glance]").first).to_contain_text("reviewed")
+
+
+def test_colleague_sees_an_edit_at_once_and_a_stale_form_loses_nothing(visit: Visit) -> None:
+    analyst, organiser = (visit(role, phone=False, language="en") for role in ("analyst", "organiser"))
+    address = built(analyst, "bus-koridor-3")
+    analyst.go(address)
+    analyst.page.locator("[data-bench-open]").nth(1).click()
+    expect(analyst.page.locator("#pane-head .theme__number")).to_have_text("2.")
+    name = analyst.page.locator("[data-bench-key=e]").get_attribute("href")
+    assert name
+    analyst.go(name)
+    page = organiser.go(address)
+    analyst.page.fill("#id_label", "Nama pertama")
+    analyst.press("Keep it")
+    shown = page.get_by_role("button", name="A colleague changed something")
+    expect(shown).to_be_visible()
+    shown.click()
+    expect(page.locator("[data-bench-list]")).to_contain_text("Nama pertama")
+
+    page = organiser.go(name)
+    analyst.go(name)
+    analyst.page.fill("#id_label", "Nama kedua")
+    analyst.press("Keep it")
+    page.fill("#id_description", "Kalimat yang panjang.")
+    organiser.awaits(409)
+    organiser.press("Keep it")
+    expect(page.locator("h1")).to_have_text("Somebody was faster")
+    expect(page.locator("main")).to_contain_text("Kalimat yang panjang.")
+
+
+def test_workbench_works_without_javascript_on_a_telephone(visit: Visit) -> None:
+    analyst = visit("analyst", javascript=False, language="en")
+    page = analyst.go(built(analyst, "bus-koridor-3"))
+    page.locator("[data-bench-open]").first.click()
+    expect(page.locator("#pane-head")).to_be_visible()
+    page.locator("[data-bench-row] input").first.check()
+    page.locator("#bench-to").select_option("none")
+    analyst.press("Move", within="[data-bench-bar]")
+    expect(page.locator(".notice--success").first).to_contain_text("into no theme")
+    page.locator("[data-bench-undo] button").click()
+    expect(page.locator(".notice--success").first).to_contain_text("Taken back")
+
+
+def test_sample_is_read_blind_by_key(visit: Visit) -> None:
+    analyst = visit("analyst", phone=False, language="en")
+    address = built(analyst, "bus-koridor-3")
+    analyst.go(f"{address}audit/")
+    analyst.press(re.compile("Draw"))
+    expect(analyst.page.locator("h1")).to_have_text("Does this stand in the right place?")
+    first = analyst.page.locator("input[name=item]").get_attribute("value")
+    analyst.page.keyboard.press("1")
+    expect(analyst.page.locator("main")).to_contain_text("You have read 1 of")
+    assert analyst.page.locator("input[name=item]").get_attribute("value") != first
+
+
 def test_decision_is_published_and_stands_beside_the_words(visit: Visit) -> None:
     analyst = visit("analyst", phone=False, language="en")
     page = analyst.go(built(analyst, "alun-alun-wetan"))
-    theme = page.locator("article.theme:has(.decision--open)").first
-    name = theme.locator("h3 a").inner_text()
-    theme.locator(".decision--open a.button").click()
+    page.locator("[data-bench-glance]", has_text="not yet decided").first.locator("a").click()
+    expect(page.locator("#pane .decision--open")).to_be_visible()
+    name = page.locator("#pane-head span[lang]").inner_text()
+    page.locator("#pane .decision--open a.button").click()
     expect(page.locator("h1")).to_contain_text(name)
     analyst.awaits(422)
     analyst.press("Keep the decision")  # nothing chosen: nothing kept
@@ -88,8 +193,7 @@ def test_decision_is_published_and_stands_beside_the_words(visit: Visit) -> None
     page.locator("input[name=outcome][value=partly]").check()
     page.fill("textarea[name=reason]", "Sebagian lapak dibuka pagi hari mulai bulan depan.")
     analyst.press("Keep the decision")
-    decided = page.locator("article.theme", has_text=name).first
-    expect(decided).to_contain_text("Sebagian lapak dibuka pagi hari")
+    expect(page.locator("#pane .decision")).to_contain_text("Sebagian lapak dibuka pagi hari")
 
     analyst.press("Publish the summary", role="link")
     analyst.press("Publish now")
