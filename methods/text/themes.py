@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from methods.text import corpus as corpora
@@ -52,15 +53,13 @@ def find_themes(
     `progress(step, share)` hears of each of `STEPS` and may raise to cancel. Raises ValueError when two texts share
     an id.
     """
-    from threadpoolctl import threadpool_limits
-
     chosen, encoder = settings or ThemeSettings(), embedder or default_embedder()
     tell = progress or (lambda step, share: None)
     ordered = corpora.in_order(texts)
     before = {theme.id: theme.members for theme in previous.themes} if isinstance(previous, Themes) else previous or {}
     used = corpora.versions(f"{encoder.name} {encoder.version}")
     mark = corpora.fingerprint(ordered, chosen, used, before, pins or {})
-    with threadpool_limits(1):
+    with _one_thread():
         tell("copies", 0.0)
         corpus = corpora.prepare(ordered)
         fixed = _spread(pins or {}, corpus)
@@ -75,6 +74,15 @@ def find_themes(
         built = _assemble(corpus, themes, named, alone, chosen, used, mark)
     tell("coverage", 1.0)
     return built
+
+
+def _one_thread() -> AbstractContextManager[object]:
+    """One thread for all arithmetic: sums come in one order, and the same input gives the same bytes."""
+    import sklearn.cluster  # noqa: F401 (the limit reaches only libraries that are loaded by then)
+    from threadpoolctl import threadpool_limits
+
+    limits: AbstractContextManager[object] = threadpool_limits(1)
+    return limits
 
 
 def _spread(pins: Mapping[str, str], corpus: Corpus) -> dict[str, str]:
