@@ -17,6 +17,7 @@ from summaries.models import Build, Export, Format
 from summaries.rules import may_build, may_decide, may_publish
 from summaries.sources import public_keys
 from summaries.topics import snapshot
+from summaries.views.guarding import quoted_first
 from summaries.views.reading import PAGE, themes_of
 from summaries.views.shared import find_build, find_consultation, find_theme, refused
 
@@ -117,5 +118,6 @@ def publish(request: HttpRequest, slug: str, build_id: int) -> HttpResponse:
         "undecided": actions.undecided(found),
         "themes": found.themes.standing().count(),
         "since": reading.changes_since(found),
+        "masked": quoted_first(found).filter(quoted=True, kept_at=None).count(),
     }
     return render(request, "summaries/summary_publish.html", facts)
