@@ -5,7 +5,7 @@ Words whose source was hidden, withdrawn or changed since are taken out here, wi
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -19,7 +19,7 @@ from polls.actions import read_result
 from polls.models import Poll
 from polls.rules import may_see_results
 from summaries.changed import Parts, changed_clauses, parts_of
-from summaries.models import Build, Citation, Kind, Lens, Place, Reason, Theme, ThemeDecision, Translation
+from summaries.models import Build, Citation, Kind, Place, Reason, Theme, ThemeDecision, Translation
 from summaries.outside import Numbers, outside
 from summaries.personal import Mask
 from summaries.sources import Contribution, find, public_keys
@@ -72,30 +72,6 @@ class PollView:
     poll: Poll
     sentence: str
     public: bool
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number that opens its list. `note` says of how many."""
-
-    value: int
-    label: str
-    url: str
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Ledger:
-    """The numbers of a build, each with the list of what it counts."""
-
-    themed: Number
-    unassigned: Number
-    left_out: Number
-    n: int
-    kinds: list[Number] = field(default_factory=list)
-    reasons: list[Number] = field(default_factory=list)
-    lens: list[Number] = field(default_factory=list)
-    copies: Number | None = None
 
 
 def spoken(number: int) -> str:
@@ -235,32 +211,6 @@ def read_polls(consultation: Consultation) -> list[PollView]:
     return views
 
 
-def read_ledger(build: Build) -> Ledger:
-    """Where everything stands, in numbers that open their lists."""
-    base = reverse("summaries:contributions", args=[build.consultation.slug, build.pk])
-    counts = build.counts
-    of_all = _("of %(n)s received") % {"n": spoken(build.count("n"))}
-
-    def number(name: str, label: str, query: str) -> Number:
-        return Number(build.count(name), label, f"{base}?{query}", of_all)
-
-    def each(name: str, label: Any, query: str) -> list[Number]:
-        found = counts.get(name, {})
-        return [Number(count, str(label(value)), f"{base}?{query}={value}") for value, count in found.items()]
-
-    rare = each("rare_stances", stance_label, "stance") + each("rare_languages", language_name, "language")
-    return Ledger(
-        themed=number("themed", _("in themes"), f"place={Place.THEMED}"),
-        unassigned=number("unassigned", _("in no theme"), f"place={Place.UNASSIGNED}"),
-        left_out=number("left_out", _("left out"), f"place={Place.LEFT_OUT}"),
-        n=build.count("n"),
-        kinds=each("kinds", kind_name, "kind"),
-        reasons=each("reasons", lambda value: Reason(value).label, "reason"),
-        lens=each("lens", lambda value: Lens(value).label, "lens") + rare,
-        copies=number("copies", _("repeat another contribution"), "copies=yes") if build.count("copies") else None,
-    )
-
-
 def kind_name(kind: str) -> str:
     """The kind of contributions in the plural."""
     return {
@@ -307,20 +257,3 @@ def without_successor(build: Build) -> list[Theme]:
         return []
     gone = before.themes.standing().exclude(decisions=None).exclude(key__in=build.themes.standing().values("key"))
     return list(gone.select_related("build__consultation").distinct())
-
-
-def filter_words(chosen: Mapping[str, Any]) -> list[str]:
-    """What a list of contributions shows, in words."""
-    words: dict[str, Any] = {
-        "place": lambda value: Place(value).label,
-        "kind": kind_name,
-        "reason": lambda value: Reason(value).label,
-        "lens": lambda value: Lens(value).label,
-        "stance": stance_label,
-        "language": language_name,
-        "copies": lambda value: _("repeat another contribution") if value == "yes" else _("distinct texts"),
-        "campaigns": lambda _value: _("without campaigns"),
-        "campaign": lambda _value: _("one campaign"),
-        "assigned": lambda value: _("put here by a person") if value == "person" else _("put here by the method"),
-    }
-    return [str(words[name](value)) for name, value in chosen.items() if value]

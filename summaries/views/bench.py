@@ -8,8 +8,9 @@ from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from summaries import reading, workbench
+from summaries import assistant, reading, workbench
 from summaries.filters import CitationFilter
+from summaries.ledger import filter_words, read_ledger
 from summaries.models import Build, Place, Theme
 from summaries.outside import numbers_outside
 from summaries.quality import audit_of
@@ -34,7 +35,7 @@ def show(
     numbers = numbers_outside(build) if request.GET.get("campaigns") == "without" else None
     theme = next((one for one in themes if one.key == request.GET.get("theme")), None)
     verdict = may_edit(request.person, build)
-    ledger = reading.read_ledger(build)
+    ledger = read_ledger(build)
     facts: dict[str, Any] = {
         "build": build,
         "consultation": build.consultation,
@@ -43,6 +44,7 @@ def show(
         "lens": [(one, f"{build.get_absolute_url()}?{one.url.partition('?')[2]}") for one in ledger.lens],
         "without": numbers is not None,
         "campaigns": build.campaigns.count(),
+        "model": assistant.is_on(),
         "theme": theme,
         "may_edit": bool(verdict),
         "why_not": verdict.reason,
@@ -79,7 +81,7 @@ def _open(
         raise Http404
     words = request.GET.get("q", "").strip().replace("\x00", "")[:WORDS]
     asked = {name: value for name, value in rows.form.cleaned_data.items() if value}
-    facts: dict[str, Any] = {"q": words, "asked": reading.filter_words(asked), "listed": None, "view": None}
+    facts: dict[str, Any] = {"q": words, "asked": filter_words(asked), "listed": None, "view": None}
     if theme is not None:
         (facts["view"],) = reading.read_themes(build, [theme], numbers=numbers)
         facts["nature"] = workbench.nature(theme)

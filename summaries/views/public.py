@@ -13,6 +13,7 @@ from consultations.models import Clause
 from summaries import assistant, pictures, reading
 from summaries.disputes import own_words, rate
 from summaries.ground import common_ground
+from summaries.ledger import read_ledger
 from summaries.limits import limits_of
 from summaries.models import Build, Citation, EasyRead, Holding, Place, Theme
 from summaries.outside import Numbers, numbers_outside
@@ -36,7 +37,9 @@ def public(request: HttpRequest, slug: str) -> HttpResponse:
     consultation = find_consultation(request, slug)
     build = Build.objects.published().filter(consultation=consultation).order_by("-published_at", "-pk").first()
     if build is None:
-        facts = {"consultation": consultation, "may_work": bool(may_build(request.person, consultation))}
+        holding = Holding.objects.filter(consultation=consultation).first()
+        may_work = bool(may_build(request.person, consultation))
+        facts: dict[str, Any] = {"consultation": consultation, "may_work": may_work, "holding": holding}
         return render(request, "summaries/public_empty.html", facts)
     build.consultation = consultation
     return show(request, build)
@@ -93,7 +96,7 @@ def _beside(
     language = get_language() or "id"
     easy = EasyRead.objects.filter(consultation=build.consultation_id).values_list("language", flat=True)
     return {
-        "ledger": reading.read_ledger(build),
+        "ledger": read_ledger(build),
         "holding": Holding.objects.filter(consultation=build.consultation_id).first(),
         "mine": own_words(build, request.person),
         "easy": sorted(easy, key=lambda code: (code != language, code)),

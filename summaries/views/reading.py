@@ -1,4 +1,4 @@
-"""Pages that read: a draft, a theme with all its contributions, and the lists behind numbers."""
+"""Pages that read: a theme with all its contributions, and the lists behind numbers."""
 
 from typing import Any
 
@@ -13,43 +13,15 @@ from consultations.models import Consultation
 from summaries import reading
 from summaries.filters import CitationFilter
 from summaries.history import history_of
-from summaries.models import Build, Citation, Export, Format, Place, Theme, ThemeDecision
+from summaries.ledger import filter_words
+from summaries.models import Build, Citation, Place, Theme, ThemeDecision
 from summaries.outside import numbers_outside
 from summaries.personal import Mask
-from summaries.report import method_notes
 from summaries.rules import is_superseded, may_build
 from summaries.sources import find
 from summaries.views.shared import find_build, find_theme
 
 PAGE = 20
-THEMES = 10  # each with its quotes and its picture: a page of them stays light
-UNASSIGNED = 10
-
-
-def draft(request: HttpRequest, build: Build) -> HttpResponse:
-    """A build with handles, for those who work on it."""
-    contents = list(themes_of(build))
-    page = Paginator(contents, THEMES).get_page(request.GET.get("page"))
-    facts: dict[str, Any] = {
-        "build": build,
-        "consultation": build.consultation,
-        "page": page,
-        "themes": reading.read_themes(build, list(page)),
-        "ledger": reading.read_ledger(build),
-        "contents": contents,
-        "decided": sum(theme.decision is not None for theme in contents),
-        "notes": method_notes(build),
-        "work": True,
-        "superseded": is_superseded(build),
-        "since": reading.changes_since(build),
-        "lost": reading.without_successor(build),
-        "formats": Format.choices,
-        "exports": Export.objects.visible_to(request.person).filter(build=build).select_related("job")[:5],
-    }
-    if page.number == 1:
-        rows = Citation.objects.filter(build=build, rank=0, place=Place.UNASSIGNED).exclude(lens="")[:UNASSIGNED]
-        facts |= {"polls": reading.read_polls(build.consultation), "alone": read_rows(build, list(rows))}
-    return render(request, "summaries/summary_draft.html", facts)
 
 
 @require_safe
@@ -75,7 +47,7 @@ def theme(request: HttpRequest, slug: str, build_id: int, key: str) -> HttpRespo
         "overdue": is_overdue(found.build.consultation),
         "page": page,
         "rows": read_rows(found.build, list(page)),
-        "choice": reading.filter_words(citations.form.cleaned_data),
+        "choice": filter_words(citations.form.cleaned_data),
         "filtered": any(value for name, value in citations.form.cleaned_data.items() if name != "campaigns"),
         "stances": [(stance, count) for stance, count in view.numbers.stances.items() if count],
         "superseded": is_superseded(found.build),
@@ -98,7 +70,7 @@ def contributions(request: HttpRequest, slug: str, build_id: int) -> HttpRespons
         "consultation": found.consultation,
         "page": page,
         "rows": read_rows(found, list(page)),
-        "choice": reading.filter_words(citations.form.cleaned_data),
+        "choice": filter_words(citations.form.cleaned_data),
         "work": bool(may_build(request.person, found.consultation)),
     }
     return render(request, "summaries/contribution_list.html", facts)

@@ -98,8 +98,8 @@ def test_stories_have_enough_of_everything(stories: Any) -> None:
     assert (stories.consultations, stories.polls, stories.threads) == (4, 5, 12)
     assert stories.people >= 60
     assert shown >= 150
-    assert Conversation.objects.count() == 1
-    assert Statement.objects.count() == 12
+    assert Conversation.objects.count() == 2
+    assert Statement.objects.count() == 20
     assert HouseRule.objects.filter(organisation__slug=town.OFFICE[1]).count() >= 5
     assert (PrivacyNotice.objects.count(), Consent.objects.count()) == (1, stories.people + 1)
     newest = Version.objects.order_by("document", "-number")
@@ -108,6 +108,17 @@ def test_stories_have_enough_of_everything(stories: Any) -> None:
     assert {"id", "jv", "su", "en"} <= set(Comment.objects.values_list("language", flat=True))
     assert Thread.objects.filter(post_count__lt=2).count() == 0
     assert Thread.objects.filter(tag_items=None).count() == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("stories")
+def test_published_summary_shows_what_people_add_to_one(client: Client) -> None:
+    client.cookies["django_language"] = "en"
+    text = client.get("/summaries/jam-sekolah/").content.decode()
+    for words in ("In easy language", "Hardly heard: Kelurahan Karangjati", "repeat the text of a campaign",
+                  "Shared by at least two thirds", "What changed in the draft because of it"):  # fmt: skip
+        assert words in text
+    assert client.get("/summaries/jam-sekolah/easy/").status_code == 200
 
 
 @pytest.mark.django_db
