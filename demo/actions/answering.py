@@ -12,7 +12,7 @@ from demo.stories.school import OTHER
 from realtime.actions import atomic
 from summaries.actions import begin_build, decide_theme, make_build, publish_build, rename_theme
 from summaries.actions.wording import set_census, translate_quote, write_easy_read
-from summaries.models import Build, Citation, Theme, ThemeDecision
+from summaries.models import Build, Citation, EasyRead, Edit, Theme, ThemeDecision
 
 
 @atomic()
@@ -33,6 +33,7 @@ def summarise(*, story: Story, consultation: Consultation, crowd: Crowd) -> Buil
         _write_beside(story, build, analyst)
         publish_build(build=build, person=analyst)
         Build.objects.filter(pk=build.pk).update(published_at=on_day(story.answered))
+    Edit.objects.filter(build=build).update(at=at + timedelta(hours=2))
     Build.objects.filter(pk=build.pk).update(created_at=at, finished_at=at + timedelta(seconds=9))
     return build
 
@@ -65,6 +66,7 @@ def _write_beside(story: Story, build: Build, analyst: Participant) -> None:
     consultation = build.consultation
     for language, body in story.easy().items():
         write_easy_read(consultation=consultation, person=analyst, language=language, body=body)
+    EasyRead.objects.filter(consultation=consultation).update(written_at=on_day(story.answered or 0))
     quoted = {one.quote: one for one in Citation.objects.filter(build=build).exclude(quote="")}
     for quote, language, text in story.translations():
         if quote in quoted:
