@@ -1,5 +1,6 @@
 """Home, search, and the pages that say how this service works."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -40,6 +41,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     """The privacy notice in force; until an organisation publishes one, what the software itself does."""
     notice = PrivacyNotice.objects.in_force()
     context = {"notice": notice, "html": to_html(notice.text, official=True) if notice else ""}
+    context["model"] = settings.LANGUAGE_MODEL_NAME if settings.LANGUAGE_MODEL_URL else ""
     return render(request, "pages/privacy.html", context)
 
 

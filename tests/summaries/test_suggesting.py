@@ -318,3 +318,10 @@ def test_page_asks_the_same_number_of_questions(
 
 
 QUESTIONS = 10
+
+
+def test_privacy_notice_names_the_model_where_one_is_set_up(client: Client, use: Any) -> None:
+    english = {"accept-language": "en"}
+    assert "language model" not in client.get("/privacy/", headers=english).content.decode()
+    use("http://127.0.0.1:9/v1")
+    assert "a language model (uji-1)" in client.get("/privacy/", headers=english).content.decode()
