@@ -31,6 +31,9 @@ def show(
     `?campaigns=without` counts without campaigns; `?fragment=1` gives the part that an open page takes anew.
     `problem` and `chosen` come from a move that was refused.
     """
+    fragment = "fragment" in request.GET
+    request.GET = request.GET.copy()
+    request.GET.pop("fragment", None)  # or links in the fragment would lead to fragments
     themes = list(themes_of(build))
     numbers = numbers_outside(build) if request.GET.get("campaigns") == "without" else None
     theme = next((one for one in themes if one.key == request.GET.get("theme")), None)
@@ -58,7 +61,7 @@ def show(
         "here": request.get_full_path(),
     }
     facts |= _newest(build) | _open(request, build, theme, numbers, chosen)
-    if request.GET.get("fragment"):
+    if fragment:
         return render(request, "summaries/_bench.html", facts)
     topic = f"summary.{build.consultation_id}"
     facts |= {"topic": topic, "structure": snapshot(str(build.consultation_id))["structure"]}

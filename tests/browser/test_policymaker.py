@@ -83,9 +83,16 @@ def glances(visitor: Visitor) -> list[str]:
     ]
 
 
+def open_theme(visitor: Visitor, number: int) -> None:
+    """Open a theme of the list, in place, and wait until it is there."""
+    with visitor.page.expect_response(re.compile("fragment=1")):
+        visitor.page.locator("[data-bench-open]").nth(number - 1).click()
+    expect(visitor.page.locator("#pane:not([aria-busy]) .theme__number").first).to_have_text(f"{number}.")
+
+
 def test_themes_are_merged_split_moved_undone_and_reviewed(visit: Visit) -> None:
     analyst = visit("analyst", phone=False, language="en")
-    page = analyst.go(built(analyst, "bus-koridor-3"))
+    page = analyst.go(built(analyst, "alun-alun-wetan"))
     before = glances(analyst)
     marks = page.locator("[data-bench-glance] input[name=theme]")
     marks.nth(0).check()
@@ -95,8 +102,8 @@ def test_themes_are_merged_split_moved_undone_and_reviewed(visit: Visit) -> None
     expect(page.locator("[role=status], .notice--success").first).to_contain_text("merged into")
     assert len(glances(analyst)) == len(before) - 1
 
-    page.locator("[data-bench-open]").first.click()  # opens in place
-    expect(page.locator("#pane-head .theme__number")).to_have_text("1.")
+    open_theme(analyst, 2)
+    open_theme(analyst, 1)
     rows = page.locator("[data-bench-row]")
     rows.nth(0).locator("input").focus()
     page.keyboard.press("x")
@@ -120,18 +127,17 @@ def test_themes_are_merged_split_moved_undone_and_reviewed(visit: Visit) -> None
             page.keyboard.press("u")
     assert glances(analyst) == before
 
-    page.locator("[data-bench-open]").first.click()
-    expect(page.locator("#pane-head .theme__number")).to_have_text("1.")
+    open_theme(analyst, 2)
+    open_theme(analyst, 1)
     page.keyboard.press("r")
     expect(page.locator("[data-bench-glance]").first).to_contain_text("reviewed")
 
 
 def test_colleague_sees_an_edit_at_once_and_a_stale_form_loses_nothing(visit: Visit) -> None:
     analyst, organiser = (visit(role, phone=False, language="en") for role in ("analyst", "organiser"))
-    address = built(analyst, "bus-koridor-3")
+    address = built(analyst, "alun-alun-wetan")
     analyst.go(address)
-    analyst.page.locator("[data-bench-open]").nth(1).click()
-    expect(analyst.page.locator("#pane-head .theme__number")).to_have_text("2.")
+    open_theme(analyst, 2)
     name = analyst.page.locator("[data-bench-key=e]").get_attribute("href")
     assert name
     analyst.go(name)
@@ -156,7 +162,7 @@ def test_colleague_sees_an_edit_at_once_and_a_stale_form_loses_nothing(visit: Vi
 
 def test_workbench_works_without_javascript_on_a_telephone(visit: Visit) -> None:
     analyst = visit("analyst", javascript=False, language="en")
-    page = analyst.go(built(analyst, "bus-koridor-3"))
+    page = analyst.go(built(analyst, "alun-alun-wetan"))
     page.locator("[data-bench-open]").first.click()
     expect(page.locator("#pane-head")).to_be_visible()
     page.locator("[data-bench-row] input").first.check()
@@ -169,7 +175,7 @@ def test_workbench_works_without_javascript_on_a_telephone(visit: Visit) -> None
 
 def test_sample_is_read_blind_by_key(visit: Visit) -> None:
     analyst = visit("analyst", phone=False, language="en")
-    address = built(analyst, "bus-koridor-3")
+    address = built(analyst, "alun-alun-wetan")
     analyst.go(f"{address}audit/")
     analyst.press(re.compile("Draw"))
     expect(analyst.page.locator("h1")).to_have_text("Does this stand in the right place?")

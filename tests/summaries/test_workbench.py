@@ -60,6 +60,7 @@ def test_open_theme_shows_its_contributions_with_boxes(desk, build):
     fragment = desk.get(build.get_absolute_url(), {"theme": theme.key, "fragment": "1"})
     assert "<html" not in text_of(fragment)
     assert 'id="pane"' in text_of(fragment)
+    assert "fragment=" not in text_of(fragment)
 
 
 def test_search_finds_words_in_the_theme_and_in_all(desk, build):
