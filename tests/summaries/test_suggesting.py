@@ -298,7 +298,8 @@ def test_refused_suggestion_changes_nothing_and_is_settled_once(build: Build, an
 
 
 def test_page_says_that_there_is_no_model(client: Client, build: Build, analyst: Participant) -> None:
-    page = sign_in(client, analyst).get(f"/summaries/{build.consultation.slug}/{build.pk}/suggestions/")
+    address = f"/summaries/{build.consultation.slug}/{build.pk}/suggestions/"
+    page = sign_in(client, analyst).get(address, headers={"accept-language": "en"})
     assert page.status_code == 200
     assert "No language model is set up here." in page.content.decode()
 
