@@ -8,9 +8,11 @@ import json
 import logging
 import random
 import time
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable
+from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.db import DatabaseError
 
@@ -22,6 +24,7 @@ from realtime.snapshots import is_key
 logger = logging.getLogger(__name__)
 FRAME = 16 * 1024
 TOPICS = 20
+WRITE = "rembuk.write"  # the extension of servers that send a text without waiting (`realtime.server`)
 ASK_AGAIN = 60.0  # seconds between two questions whether the socket may still hear what it hears
 
 # Codes of closing, after those of HTTP (a server may choose from 4000 on).
@@ -40,13 +43,20 @@ class Refused(Exception):
 class LiveConsumer(AsyncWebsocketConsumer):
     """A socket of one page. The hub hands it snapshots; it sends them as fast as the page acknowledges them."""
 
-    channel_layer_alias = ""  # the hub speaks with the layer, once for all sockets
     is_open = False
 
     async def __call__(self, scope: dict[str, Any], receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-        """Serve one socket, and leave nothing behind however it ends."""
+        """Serve one socket, and leave nothing behind however it ends.
+
+        Channels waits for a layer and a socket at once and makes tasks for each message; here is only a socket.
+        """
+        self.scope, self.base_send = scope, send
+        self.write: Callable[[str], None] | None = scope.get("extensions", {}).get(WRITE)
         try:
-            await super().__call__(scope, receive, send)
+            while True:
+                await self.dispatch(cast(dict[str, Any], await receive()))
+        except StopConsumer:
+            pass
         finally:
             self.leave()
 
@@ -195,7 +205,10 @@ class LiveConsumer(AsyncWebsocketConsumer):
             self.deny(key)
 
     def send_what_waits(self) -> None:
-        if self.is_open and not self.is_sending:
+        if self.write:  # this server sends at once, without a task for each message
+            while self.is_open and (text := self.outbox.take(time.monotonic())) is not None:
+                self.write(text)
+        elif self.is_open and not self.is_sending:
             self.is_sending = True
             self.hub.spawn(self._send_what_waits())
 

@@ -2,6 +2,7 @@
 
 # ruff: noqa: I001 (daphne.server installs the event loop and must come before other parts of Twisted)
 import asyncio
+import functools
 import logging
 import os
 import threading
@@ -11,11 +12,13 @@ from typing import Any
 from daphne.server import Server
 from daphne.endpoints import build_endpoint_description_strings
 from daphne.http_protocol import WebRequest
+from daphne.ws_protocol import WebSocketProtocol
+from autobahn.websocket.protocol import PreparedMessage
 from asgiref.typing import ASGI3Application
 from twisted.internet.defer import Deferred
 
 from realtime import hub
-from realtime.consumer import FRAME, LATER
+from realtime.consumer import FRAME, LATER, WRITE
 
 logger = logging.getLogger(__name__)
 FINISH = 3.0  # seconds for requests under way
@@ -31,6 +34,19 @@ async def closing(scope: Any, receive: Any, send: Any) -> None:
     headers = [(b"content-type", b"text/plain"), (b"retry-after", b"5"), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": 503, "headers": headers})
     await send({"type": "http.response.body", "body": b"The server is being restarted. Please try again."})
+
+
+@functools.lru_cache(maxsize=16)
+def frame(text: str) -> bytes:
+    """A websocket's frame with `text`, made once for all the sockets that get it."""
+    made: bytes = PreparedMessage(text.encode(), isBinary=False, applyMask=False, doNotCompress=True).payloadHybi
+    return made
+
+
+def write(protocol: WebSocketProtocol, text: str) -> None:
+    """Send `text` on an open socket at once. Sockets are never compressed: it would double what a message costs."""
+    if protocol.state == WebSocketProtocol.STATE_OPEN:
+        protocol.transport.write(frame(text))
 
 
 class Door(Server):
@@ -79,6 +95,8 @@ class Door(Server):
         """As Daphne does; while the server ends, requests on open connections are answered with 503."""
         if self.is_ending:
             self.application = closing
+        if isinstance(protocol, WebSocketProtocol):
+            scope["extensions"] = {WRITE: functools.partial(write, protocol)}
         return super().create_application(protocol, scope)
 
     def kill_all_applications(self) -> Any:
