@@ -36,7 +36,7 @@ def export(person: Participant) -> dict[str, Any]:
 
 
 def erase(person: Participant) -> None:
-    """Statements are blanked and hidden; answers stay counted, and lead to nobody any more."""
+    """Statements are blanked and hidden; answers are taken back while a conversation is open, then lead to nobody."""
     erase_texts(person=person)
 
 

@@ -25,11 +25,17 @@ def adopt_acts(*, guest: Participant, person: Participant) -> None:
 
 @atomic()
 def erase_texts(*, person: Participant) -> None:
-    """Blank and hide what `person` wrote. Their answers stay counted for a participant whom nothing names any more.
+    """Blank and hide what `person` wrote, and take back their answers in conversations that are open.
 
-    Publishes the conversations concerned.
+    Otherwise one address could answer again and again with one new account after another. In closed conversations
+    answers stay counted for a participant whom nothing names any more. Publishes the conversations concerned.
     """
     mine = Statement.objects.filter(author=person)
     touched = list(Conversation.objects.filter(statements__in=mine).distinct())
+    answered = Conversation.objects.filter(statements__votes__person=person).select_related("consultation").distinct()
+    for conversation in [one for one in answered if one.is_open]:
+        Conversation.objects.select_for_update().get(pk=conversation.pk)  # votes queue at this row
+        Vote.objects.filter(person=person, statement__conversation=conversation).delete()
+        recount(conversation=conversation)
     mine.update(author=None, body="", html="", language="", origin="", held_at=None, hidden_at=timezone.now())
     publish(*(conversation.topic for conversation in touched))

@@ -173,7 +173,25 @@ def test_guest_acts_become_those_of_the_account_and_its_own_answer_counts():
     assert Vote.objects.filter(person=guest).count() == 0
 
 
-def test_export_tells_everything_and_erase_keeps_the_counts():
+def close(conversation):
+    past = timezone.now() - timedelta(minutes=1)
+    Conversation.objects.filter(pk=conversation.pk).update(closes_at=past)
+
+
+def test_erased_people_leave_no_answer_in_open_conversations():
+    person, neighbour = make_person(), make_person()
+    statement = make_statement(make_conversation(statements=0))
+    for one in (person, neighbour):
+        actions.cast_vote(person=one, statement=statement, value=1)
+    before = version(statement.conversation.topic)
+    privacy.erase(person)
+    actions.cast_vote(person=make_person(), statement=statement, value=1)  # the same address, a new account
+    assert counts(statement) == (2, 0, 0)
+    assert Conversation.objects.get().voter_count == 2
+    assert version(statement.conversation.topic) == before + 2
+
+
+def test_export_tells_everything_and_erase_keeps_the_counts_of_closed_conversations():
     person = make_person()
     conversation = make_conversation(statements=0)
     mine = make_statement(conversation, author=person, body="My own secret words.")
@@ -182,6 +200,7 @@ def test_export_tells_everything_and_erase_keeps_the_counts():
     told = privacy.export(person)
     assert [one["text"] for one in told["statements"]] == ["My own secret words."]
     assert [(one["statement"], one["answer"]) for one in told["answers"]] == [(other.number, "disagree")]
+    close(conversation)
     privacy.erase(person)
     mine.refresh_from_db()
     assert (mine.body, mine.html, mine.author, mine.is_shown) == ("", "", None, False)
