@@ -154,4 +154,4 @@ def test_revising_asks_the_same_number_of_questions(build: Build, number: int, d
         revise(build=build)
 
 
-QUESTIONS = 32  # the open data package is asked for anew
+QUESTIONS = 31  # the open data package is asked for anew
