@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from accounts.models import Participant
 from realtime.actions import atomic, publish
-from summaries.actions import drop_exports
+from summaries.actions import drop_exports, request_package
 from summaries.actions.revising import forget_words, note
 from summaries.models import Build, Cause, Citation, Dispute, Export, PersonalFind
 
@@ -57,6 +57,7 @@ def erase(person: Participant) -> None:
         forget_words(build=build, keys=keys)
         PersonalFind.objects.filter(build=build, source_key__in=keys).delete()
         note(build=build, causes=dict.fromkeys(quoted, Cause.ERASED))
+        request_package(build=build)
     mine.update(person=None)
     Dispute.objects.filter(person=person).update(person=None, words="")
     drop_exports(exports=Export.objects.filter(Q(owner=person) | Q(consultation__in=concerned)))

@@ -76,6 +76,20 @@ def forget_vectors() -> None:
     embedding.forget_vectors()
 
 
+@step("summaries.package", title=gettext_noop("Making the open data package"))
+def package(job: Run) -> dict[str, Any]:
+    """Make the open data package of the published build `arguments["build"]`."""
+    builds = Build.objects.published().select_related("consultation__organisation")
+    row = builds.filter(pk=job.arguments["build"]).first()
+    if row is None:
+        raise Problem(GONE)
+    try:
+        actions.make_package(build=row, progress=job.progress)
+    except OSError as problem:
+        raise Problem(NO_ROOM) from problem
+    return {"url": row.get_absolute_url(), "build": row.pk}
+
+
 @db_periodic_task(crontab(minute="*/10"), name="summaries.forget_exports")
 def forget_exports() -> None:
     """Every ten minutes: delete the files of exports that have expired."""

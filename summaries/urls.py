@@ -26,6 +26,7 @@ urlpatterns = [
     path("<slug:slug>/work/start/", working.start, name="start"),
     path("<slug:slug>/work/export/", files.order, name="export"),
     path("<slug:slug>/<int:build_id>/", public.build, name="build"),
+    path("<slug:slug>/<int:build_id>/package.zip", files.package, name="package"),
     path("<slug:slug>/<int:build_id>/contributions/", reading.contributions, name="contributions"),
     path("<slug:slug>/<int:build_id>/publish/", working.publish, name="publish"),
     path("<slug:slug>/<int:build_id>/themes/<slug:key>/", reading.theme, name="theme"),

@@ -24,6 +24,7 @@ from summaries.actions.exporting import (
     start_export,
     write_export,
 )
+from summaries.actions.packaging import make_package, package_path, request_package
 from summaries.sources import Contribution, Heard, gather
 
 __all__ = [
@@ -42,13 +43,16 @@ __all__ = [
     "forget_exports",
     "gather",
     "make_build",
+    "make_package",
     "merge_themes",
     "move_contributions",
     "newest_build",
     "order_export",
+    "package_path",
     "path_of",
     "publish_build",
     "rename_theme",
+    "request_package",
     "review_theme",
     "split_theme",
     "start_build",

@@ -9,6 +9,7 @@ from consultations.models import Clause
 from moderation.actions import record
 from moderation.richtext import tidy
 from realtime.actions import atomic, publish
+from summaries.actions.packaging import request_package
 from summaries.models import Build, Outcome, Theme, ThemeDecision
 from summaries.rules import may_decide, may_publish
 
@@ -44,6 +45,7 @@ def decide_theme(
     theme.__dict__.pop("decision", None)
     facts = {"build": theme.build_id, "key": theme.key, "decision": decision.pk, "outcome": outcome}
     record(verb="theme.decide", person=person, target=f"theme:{theme.pk}", facts=facts)
+    request_package(build=theme.build)
     publish(theme.build.topic, consultation.topic)
     return decision
 
@@ -63,6 +65,7 @@ def publish_build(*, build: Build, person: Participant) -> Build:
     build.save(update_fields=["published_at"])
     facts = {"build": build.pk, "input": build.input_hash, "undecided": undecided(build)}
     record(verb="summary.publish", person=person, target=f"build:{build.pk}", facts=facts)
+    request_package(build=build)
     publish(build.topic, build.consultation.topic)
     return build
 

@@ -9,6 +9,7 @@ from accounts.models import Participant
 from moderation.actions import record
 from realtime.actions import atomic, publish
 from summaries.actions.exporting import drop_exports
+from summaries.actions.packaging import request_package
 from summaries.models import Build, Export, PersonalFind
 from summaries.personal import find_in
 from summaries.rules import may_build
@@ -59,5 +60,6 @@ def keep_find(*, find: PersonalFind, person: Participant, kept: bool) -> Persona
         verb="personal.keep" if kept else "personal.mask", person=person, target=f"build:{row.build_id}", facts=facts
     )
     drop_exports(exports=Export.objects.filter(consultation=row.build.consultation_id))
+    request_package(build=row.build)
     publish(row.build.topic)
     return row

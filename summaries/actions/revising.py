@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from realtime.actions import atomic, publish
 from summaries.actions.exporting import drop_exports
+from summaries.actions.packaging import request_package
 from summaries.models import Build, Cause, Citation, Export, Reason, Revision, Suggestion, Translation
 from summaries.sources import Standing, has_changed_since, standings
 
@@ -50,6 +51,7 @@ def revise(*, build: Build) -> int:
     count += note(build=row, causes=causes)
     if count:
         drop_exports(exports=Export.objects.filter(consultation=row.consultation_id))
+        request_package(build=row)
         publish(row.topic, row.consultation.topic)
     return count
 

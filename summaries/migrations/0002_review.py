@@ -473,4 +473,20 @@ class Migration(migrations.Migration):
                 'ordering': ['-said_at', '-id'],
             },
         ),
+        migrations.CreateModel(
+            name='Package',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('wanted_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('made_at', models.DateTimeField(blank=True, null=True)),
+                ('file', models.CharField(blank=True, max_length=80)),
+                ('size', models.PositiveBigIntegerField(default=0)),
+                ('sha256', models.CharField(blank=True, max_length=64)),
+                ('seal', models.CharField(blank=True, max_length=64)),
+                ('build', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='package', to='summaries.build')),
+            ],
+            options={
+                'ordering': ['-id'],
+            },
+        ),
     ]

@@ -8,6 +8,7 @@ from summaries.models.corrections import Cause, Dispute, Personal, PersonalFind,
 from summaries.models.editing import Campaign, Edit, Pin, Verb
 from summaries.models.exports import Export, ExportQuerySet, Format, make_token
 from summaries.models.holding import Holding
+from summaries.models.packages import Package
 from summaries.models.themes import Outcome, Theme, ThemeDecision, ThemeQuerySet
 from summaries.models.vectors import Vector
 from summaries.models.wording import EasyRead, Suggested, Suggestion, Translation
@@ -15,6 +16,6 @@ from summaries.models.wording import EasyRead, Suggested, Suggestion, Translatio
 __all__ = [
     "Audit", "AuditItem", "AuditReading", "Build", "BuildQuerySet", "Campaign", "Cause", "Census", "Citation",
     "Dispute", "EasyRead", "Edit", "Export", "ExportQuerySet", "Format", "Holding", "Kind", "Lens", "Outcome",
-    "Personal", "PersonalFind", "Pin", "Place", "Reason", "Revision", "Settlement", "Suggested", "Suggestion",
-    "Theme", "ThemeDecision", "ThemeQuerySet", "Translation", "Vector", "Verb", "Verdict", "make_token",
+    "Package", "Personal", "PersonalFind", "Pin", "Place", "Reason", "Revision", "Settlement", "Suggested",
+    "Suggestion", "Theme", "ThemeDecision", "ThemeQuerySet", "Translation", "Vector", "Verb", "Verdict", "make_token",
 ]  # fmt: skip

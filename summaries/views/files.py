@@ -7,12 +7,12 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from accounts.actions import spend
 from summaries import actions
 from summaries.forms import ExportForm
-from summaries.models import Build, Export
+from summaries.models import Build, Export, Package
 from summaries.rules import may_export
 from summaries.sources import has_changed_since
 from summaries.views.shared import find_consultation, refused
@@ -76,3 +76,26 @@ def download(request: HttpRequest, token: str, format: str) -> HttpResponse | Fi
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+@require_safe
+def package(request: HttpRequest, slug: str, build_id: int) -> HttpResponse | FileResponse:
+    """The open data of a published summary, for everybody, at an address that stays."""
+    consultation = find_consultation(request, slug)
+    rows = Package.objects.filter(build__in=Build.objects.published(), build__consultation=consultation)
+    found = rows.filter(build=build_id).first()
+    if found is None:
+        raise Http404
+    path = actions.package_path(found)
+    if path is None or found.made_at is None or has_changed_since(consultation, found.made_at):
+        reason = _("The package is being made anew, because something in it has changed. Please try again in a while.")
+        facts = {"title": _("This is being made"), "status": 503, "reason": reason}
+        response = render(request, "pages/error.html", facts, status=503)
+        response["Retry-After"] = "180"
+        return response
+    name = f"{slugify(consultation.slug) or 'rembuk'}-{build_id}.zip"
+    file = FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=TYPES["package"])
+    file["ETag"] = f'"{found.sha256}"'
+    file["Cache-Control"] = "no-cache"
+    file["X-Content-Type-Options"] = "nosniff"
+    return file

@@ -51,7 +51,7 @@ PLACES: dict[str, str] = {
     **{f"forums:{name}": "slug thread.pk" for name in ("thread", "reply", "support", "curate")},
     "summaries:download": "export.token export.format",
     **{f"summaries:{name}": "slug" for name in ("public", "overview", "start", "export")},
-    **{f"summaries:{name}": "slug build.pk" for name in ("build", "contributions", "publish")},
+    **{f"summaries:{name}": "slug build.pk" for name in ("build", "contributions", "publish", "package")},
     **{f"summaries:{name}": "slug build.pk theme.key" for name in ("theme", "decide", "rename")},
     **{f"summaries:{name}": "slug build.pk theme.key" for name in ("split", "review")},
     **{f"summaries:{name}": "slug build.pk" for name in (

@@ -9,6 +9,7 @@ summaries:overview       GET   4443++4  >333++3  >333++3  >333++3
 summaries:start          POST  4443~~4  >333~~3  >333~~3  >333~~3
 summaries:export         POST  4443~~4  >333~~3  >333~~3  >333~~3
 summaries:build          GET   4444++4  4444++4  +++++++  4444++4
+summaries:package        GET   4444444  4444444  +++++++  4444444
 summaries:contributions  GET   4444++4  4444++4  +++++++  4444++4
 summaries:publish        GET   4444~~4  4444++4  >333~~3  4444++4
 summaries:publish        POST  4444~~4  4444~~4  >333~~3  4444~~4

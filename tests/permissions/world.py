@@ -31,6 +31,7 @@ from summaries.models import (
     Dispute,
     EasyRead,
     Export,
+    Package,
     PersonalFind,
     Place,
     Suggestion,
@@ -205,6 +206,10 @@ def _summary(it: SimpleNamespace, state: str, mark: str, people: dict[str, Any])
     folder = settings.VAR_DIR / "exports"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / it.export.file).write_text("SECRET export\n")
+    package = Package.objects.create(build=it.build, file=f"{state}-{it.build.pk}.zip", made_at=now)
+    folder = settings.VAR_DIR / "packages"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / package.file).write_text("open data\n" if closed else "SECRET package\n")
 
 
 def _cases(it: SimpleNamespace, people: dict[str, Any]) -> None:
