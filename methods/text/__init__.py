@@ -12,7 +12,7 @@ before a function runs, so a web process may import this package.
 
 from methods.text.copies import find_copies
 from methods.text.keeping import make_vectors, passage_keys
-from methods.text.language import identify_language
+from methods.text.language import identify_language, identify_languages
 from methods.text.model import (
     Copies,
     Copy,
@@ -51,6 +51,7 @@ __all__ = [
     "find_personal",
     "find_themes",
     "identify_language",
+    "identify_languages",
     "make_vectors",
     "mask",
     "passage_keys",

@@ -28,6 +28,7 @@ NEAR = 90.0  # similarity of 100 (RapidFuzz ratio) above which two texts are nea
 SHORTEST = 24  # characters; shorter texts are copies only when equal
 ADDED = 0.6  # a campaign text may grow by this share of its length and still be one
 LIKELY = 0.36  # estimated share of common shingles below which two texts are not compared
+WORDS, EDITS = 12, 3  # as many words put in, left out or changed in a text of so many leave it a copy
 NEIGHBOURS = 3  # following texts of one bucket with which a text is compared, beside the first
 
 
@@ -70,11 +71,15 @@ def _label_group(wordings: list[tuple[str, list[Text]]]) -> Iterable[Copy]:
             continue
         similarity = round(fuzz.ratio(key, other) / 100, 3)
         for text in members:
-            yield Copy(text.id, original.id, "near", similarity, _addition(original.body, text.body))
+            yield Copy(text.id, original.id, "near", similarity, addition(original.body, text.body))
 
 
-def _addition(original: str, copy: str) -> str:
-    """The words of `copy` that `original` does not have, in runs of at least three joined by an ellipsis."""
+def addition(original: str, copy: str) -> str:
+    """What the author of `copy` added to the body `original`: runs of at least three words, joined by an ellipsis.
+
+    >>> addition("Tolong tambah halte di pasar.", "Tolong tambah halte di pasar. Ibu saya sudah tua.")
+    'Ibu saya sudah tua.'
+    """
     from rapidfuzz.distance import Indel
 
     theirs, ours = normalise(copy).split(), normalise(original).casefold().split()
@@ -109,10 +114,14 @@ def _same(one: str, other: str, meanings: dict[str, Meaning]) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether two wordings are near: few edits, or the one is the other with something added."""
+    """Whether two wordings are near: few edits of letters or of words, or the one is the other with something added."""
     from rapidfuzz import fuzz
+    from rapidfuzz.distance import Levenshtein
 
     if fuzz.ratio(one, other, score_cutoff=NEAR):
+        return True
+    words, others = one.split(), other.split()
+    if max(len(words), len(others)) >= WORDS and Levenshtein.distance(words, others, score_cutoff=EDITS) <= EDITS:
         return True
     short, long = sorted((one, other), key=len)
     if len(short) < 2 * SHORTEST or len(long) > (1 + ADDED) * len(short):

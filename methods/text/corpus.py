@@ -11,7 +11,7 @@ from importlib.metadata import version
 from itertools import pairwise
 
 from methods.text.copies import find_copies
-from methods.text.language import identify_language
+from methods.text.language import identify_languages
 from methods.text.model import METHOD_VERSION, UNSURE, Copies, Text, ThemeSettings
 from methods.text.normal import comparable, normalise, passages
 
@@ -64,7 +64,9 @@ def prepare(ordered: list[Text]) -> Corpus:
             left_out[text.id] = "no_words" if text.body.strip() else "empty"
     copies = find_copies(kept)
     of = copies.of
-    languages = {text.id: text.language or identify_language(text.body)[0] for text in kept}
+    untold = [text for text in kept if not text.language]
+    guessed = dict(zip([text.id for text in untold], identify_languages([text.body for text in untold]), strict=True))
+    languages = {text.id: text.language or guessed[text.id][0] for text in kept}
     known = Counter(code for code in languages.values() if code != UNSURE)
     likely = min(known, key=lambda code: (-known[code], code)) if known else UNSURE
     spoken = {key: likely if code == UNSURE else code for key, code in languages.items()}

@@ -52,7 +52,7 @@ def campaigns(request: HttpRequest, slug: str, build_id: int) -> HttpResponse:
 @require_safe
 def campaign(request: HttpRequest, slug: str, build_id: int, campaign_id: int) -> HttpResponse:
     """One repeated text, and what each person added to it."""
-    from methods.text.copies import _addition as addition
+    from methods.text.copies import addition
 
     build = find_build(request, slug, build_id)
     found = get_object_or_404(build.campaigns, pk=campaign_id)

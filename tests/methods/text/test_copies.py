@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from methods.text import Text, find_copies
+from methods.text.copies import addition
 
 CAMPAIGN = (
     "Kami menolak penggusuran pedagang di alun-alun pasar. Pemerintah kota wajib menyediakan tempat pengganti "
@@ -64,3 +65,14 @@ def test_find_copies_finds_the_same_groups_in_any_order(bodies):
 def test_find_copies_names_originals_that_are_no_copies(bodies):
     copies = find_copies([Text(str(number), body) for number, body in enumerate(bodies)])
     assert not set(copies.of) & set(copies.of.values())
+
+
+def test_find_copies_forgives_three_changed_words_in_a_text_of_twelve_but_not_in_a_short_one():
+    long = "warga meminta pemerintah kota menambah halte di depan pasar dan sekolah sebelum bulan puasa"
+    assert found(long, long.replace("warga", "penduduk").replace("kota", "daerah").replace("depan", "muka"))
+    assert found("tolong tambah halte di depan pasar", "tolong hapus kios di muka pasar") == {}
+
+
+def test_addition_is_what_the_original_does_not_say():
+    assert addition(CAMPAIGN, CAMPAIGN.upper()) == ""
+    assert addition(CAMPAIGN, f"Sebagai pedagang bakso, {CAMPAIGN}") == "Sebagai pedagang bakso,"

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from methods.text import identify_language
@@ -30,6 +30,7 @@ def test_identify_language_knows_its_languages_and_its_limits(text, code):
     assert identify_language(text)[0] == code
 
 
+@settings(deadline=None)  # the first text loads the models
 @given(st.text())
 def test_identify_language_is_sure_between_nought_and_one(text):
     code, sure = identify_language(text)
