@@ -39,7 +39,11 @@ class Site(Installation):
         self.manage("migrate", "-v0")
         self.manage("collectstatic", "--noinput", "-v0")
         self.manage("seed")
-        self.process, port = self.serve(DEBUG="0")  # as operators run it; only planting the stories needs DEBUG
+        self.open_again()
+
+    def open_again(self) -> None:
+        """Serve what is prepared, as operators run it; only planting the stories needs DEBUG."""
+        self.process, port = self.serve(DEBUG="0")
         self.address = f"http://127.0.0.1:{port}"
 
     def close_doors(self) -> float:
@@ -79,10 +83,14 @@ def opened(folder: Path) -> Iterator[Site]:
 @contextlib.contextmanager
 def redis_database(url: str) -> Iterator[str]:
     """An empty Redis database beside the one that `url` names; emptied at the end."""
-    with redis.Redis.from_url(url) as server:
-        used = {int(name.removeprefix("db")) for name in server.info("keyspace")}
-    taken = used | {int(urlsplit(url).path.strip("/") or 0)}
-    own = urlunsplit(urlsplit(url)._replace(path=f"/{max(set(range(16)) - taken)}"))
+    taken = int(urlsplit(url).path.strip("/") or 0)
+    for number in sorted(set(range(16)) - {taken}, reverse=True):
+        own = urlunsplit(urlsplit(url)._replace(path=f"/{number}"))
+        with redis.Redis.from_url(own) as server:
+            if server.dbsize() == 0 and server.set("taken", 1, nx=True):  # workers beside this one look for one too
+                break
+    else:
+        raise RuntimeError("no Redis database is empty")
     try:
         yield own
     finally:
