@@ -140,14 +140,15 @@ def method() -> str:
 
 def _with_languages(heard: Heard, progress: Progress) -> Heard:
     """What was heard, with a guess of the language where the author did not say it."""
-    from methods.text import identify_language
+    from methods.text import identify_languages
 
     unsaid = [one for one in heard.contributions if not one.language]
     guesses: dict[str, str] = {}
     for at in range(0, len(unsaid), BATCH):
         progress(0.02 + 0.06 * at / len(unsaid), WORDS["languages"])
         batch = unsaid[at : at + BATCH]
-        guesses |= {one.source_key: identify_language(one.body)[0] for one in batch}
+        found = identify_languages([one.body for one in batch])
+        guesses |= {one.source_key: code for one, (code, _sure) in zip(batch, found, strict=True)}
     told = [replace(one, language=guesses.get(one.source_key, one.language)) for one in heard.contributions]
     return Heard(told, heard.left_out)
 
