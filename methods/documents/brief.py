@@ -8,7 +8,7 @@ from methods.documents.report import Report
 from methods.documents.safe import web_address
 from methods.documents.words import number, word
 
-BRIEF_THEMES = 8
+BRIEF_THEMES = 6
 BRIEF_MINORITY = 12
 
 
@@ -17,14 +17,15 @@ def brief(report: Report) -> list[Block]:
 
     Nothing is left out silently: what is not here is counted, and the full report has it.
     """
-    language, few = report.language, Limits(contributions=0, text=0, ids=0, quotes=2)
-    blocks: list[Block] = [*asked(report)]
+    language, few = report.language, Limits(contributions=0, text=0, ids=0, quotes=1)
+    # PDF/UA asks for a first heading of level 1.
+    blocks: list[Block] = [Heading(word("overview", language), 1), *asked(report)]
     if report.is_empty:
         return [*blocks, Paragraph(word("empty", language), "lead"), *stamp_blocks(report)]
     urls = {entry.id: web_address(entry.url) for entry in report.contributions}
     blocks.append(Heading(word("themes", language), 1))
     for theme in report.themes[:BRIEF_THEMES]:
-        blocks += theme_blocks(report, theme, urls, few)
+        blocks += (block for block in theme_blocks(report, theme, urls, few) if not _is_detail(block))
     if len(report.themes) > BRIEF_THEMES:
         rest = number(len(report.themes) - BRIEF_THEMES, language)
         blocks.append(Paragraph(word("more_themes", language, n=rest), "note"))
@@ -39,3 +40,8 @@ def brief(report: Report) -> list[Block]:
         blocks.append(Heading(word("polls", language), 1))
         blocks += [Paragraph(f"{poll.question}\n{poll.sentence}".strip()) for poll in report.polls]
     return [*blocks, *notes(report), *stamp_blocks(report)]
+
+
+def _is_detail(block: Block) -> bool:
+    """Whether only the full report needs it: words that mark a theme, clauses, how many quotes there are."""
+    return isinstance(block, Paragraph) and block.tone == "note"

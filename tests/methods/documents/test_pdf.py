@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from methods.documents import ContributionEntry, Report, to_pdf
+from methods.documents import ContributionEntry, Report, to_brief, to_pdf
 from methods.documents.pdf import LIMITS
 
 needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
@@ -40,8 +40,9 @@ def shown(pdf: bytes, tmp_path: Path) -> str:
     return done.stdout.decode()
 
 
-def test_pdf_declares_pdf_ua_its_title_and_language(report: Report) -> None:
-    pdf = to_pdf(report)
+@pytest.mark.parametrize("make", [to_pdf, to_brief])
+def test_pdf_declares_pdf_ua_its_title_and_language(report: Report, make: Callable[[Report], bytes]) -> None:
+    pdf = make(report)
     assert pdf.startswith(b"%PDF-")
     assert b"<pdfuaid:part>1</pdfuaid:part>" in pdf
     assert b"/Lang (id)" in pdf or b"/Lang(id)" in pdf
@@ -82,9 +83,20 @@ def test_empty_pdf_says_so(empty_report: Report, tmp_path: Path) -> None:
     assert "This report is empty" in shown(to_pdf(empty_report), tmp_path)
 
 
+@needs_poppler
+def test_brief_prints_its_signs_and_counts_what_it_leaves_out(report: Report, tmp_path: Path) -> None:
+    themes = tuple(replace(report.themes[0], number=n, key=f"t-{n}") for n in range(1, 9))
+    text = shown(to_brief(replace(report, themes=themes)), tmp_path)
+    assert "4 masukan · 3 teks berbeda · 4 penyumbang" in text
+    assert "□" not in text
+    assert "2 tema lain ada dalam laporan lengkap" in text
+    assert report.stamp.input_hash in text
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_never_fails_and_keeps_the_standard(with_text: Callable[[str], Report], name: str) -> None:
-    assert b"<pdfuaid:part>1</pdfuaid:part>" in to_pdf(with_text(HOSTILE[name]))
+    for make in (to_pdf, to_brief):
+        assert b"<pdfuaid:part>1</pdfuaid:part>" in make(with_text(HOSTILE[name]))
 
 
 @needs_poppler
