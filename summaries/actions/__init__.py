@@ -1,11 +1,11 @@
 """Verbs of summaries: build, edit, decide, publish, export. The only place where rows of this room are written."""
 
 from summaries.actions.building import Unchanged, adopt_job, begin_build, make_build, newest_build, start_build
+from summaries.actions.correcting import correct_place
 from summaries.actions.deciding import decide_theme, publish_build, undecided
 from summaries.actions.editing import (
     NEW,
     Stale,
-    correct_place,
     describe_theme,
     merge_themes,
     move_contributions,

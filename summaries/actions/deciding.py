@@ -1,5 +1,7 @@
 """What offices do with a summary: decide about themes with a reason, publish."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -73,3 +75,29 @@ def publish_build(*, build: Build, person: Participant) -> Build:
 def undecided(build: Build) -> int:
     """How many themes of `build` have no decision yet."""
     return build.themes.standing().filter(decisions=None).count()
+
+
+def hand_over(*, themes: list[Theme], target: Theme, person: Participant) -> dict[str, Any]:
+    """Let the decisions of `themes` belong to `target`; where it has one of its own, `person` confirms that one.
+
+    Part of an edit: returns the facts that `hand_back` needs, publishes nothing.
+    """
+    handed = list(ThemeDecision.objects.filter(theme__in=themes))
+    if not handed:
+        return {}
+    own = target.decisions.first()
+    confirmed = None
+    if own is not None and any(one.decided_at >= own.decided_at for one in handed):
+        confirmed = ThemeDecision.objects.create(
+            theme=target, outcome=own.outcome, reason=own.reason, clause_id=own.clause_id, decided_by=person
+        )
+    ThemeDecision.objects.filter(theme__in=themes).update(theme=target)
+    return {"handed": [[one.pk, one.theme_id] for one in handed], "confirmed": confirmed.pk if confirmed else None}
+
+
+def hand_back(*, facts: dict[str, Any]) -> None:
+    """Take back what `hand_over` did. Publishes nothing."""
+    for decision, theme in facts.get("handed", []):
+        ThemeDecision.objects.filter(pk=decision).update(theme=theme)
+    if facts.get("confirmed"):
+        ThemeDecision.objects.filter(pk=facts["confirmed"]).delete()

@@ -84,7 +84,7 @@ def _move(dispute: Dispute, person: Participant, to: str) -> str:
     there = [place.theme.key if place.theme else "" for place in places.select_related("theme")]
     if there == [to]:
         raise ValidationError(_("It stands there already. Choose another place, or keep it."), code="to")
-    from summaries.actions.editing import correct_place
+    from summaries.actions.correcting import correct_place
 
     correct_place(consultation=dispute.build.consultation, person=person, source_key=dispute.source_key, to=to)
     return theme.label if theme else ""

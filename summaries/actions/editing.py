@@ -14,14 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Participant
-from consultations.models import Consultation
 from moderation.actions import record
 from moderation.richtext import tidy
 from realtime.actions import atomic, publish
 from summaries.actions import placing
 from summaries.actions.counting import BEHIND, recount
-from summaries.models import Build, Citation, Edit, Pin, Theme, ThemeDecision, Verb
-from summaries.rules import may_build, may_edit
+from summaries.actions.deciding import hand_back, hand_over
+from summaries.models import Build, Citation, Edit, Theme, Verb
+from summaries.rules import may_edit
 
 LABEL = 160
 DESCRIPTION = 2000
@@ -109,7 +109,7 @@ def merge_themes(
         moved |= members
     facts["pins"] = placing.repin(build=build, old=others, new=into)
     facts["pins"] = placing.pin_rows(build=build, keys=moved, person=person) | facts["pins"]
-    facts["decisions"] = _merge_decisions(target, gone, person)
+    facts["decisions"] = hand_over(themes=gone, target=target, person=person)
     target.phrases = list(dict.fromkeys(phrase for theme in (target, *gone) for phrase in theme.phrases[:5]))[:8]
     target.reviewed_by, target.reviewed_at = None, None
     Theme.objects.filter(pk__in=facts["retired"]).update(retired_at=timezone.now())
@@ -150,35 +150,6 @@ def move_contributions(
 
 
 @atomic()
-def correct_place(*, consultation: Consultation, person: Participant, source_key: str, to: str) -> bool:
-    """Let a contribution stand in the theme `to` (empty: in none) from the next summary on.
-
-    In a draft that may still be edited it is moved at once; that is what is returned. Writes the audit. Publishes
-    `summary.<consultation>`. Raises PermissionDenied.
-    """
-    verdict = may_build(person, consultation)
-    if not verdict:
-        raise PermissionDenied(verdict.reason)
-    build = Build.objects.finished().filter(consultation=consultation).newest().first()
-    if build is None:
-        return False
-    moved = False
-    for row in build.citations.filter(source_key=source_key).select_related("theme").order_by("-rank"):
-        if may_edit(person, build) and (row.theme.key if row.theme else NOWHERE) != to:
-            origin = row.theme.key if row.theme else ""
-            move_contributions(build=build, person=person, sources=[source_key], to=to, origin=origin)
-            moved = True
-    if not moved:
-        group = placing.with_copies(build, [source_key]) or [source_key]
-        placing.take_pins(build=build, keys=group)
-        Pin.objects.bulk_create(
-            Pin(consultation=consultation, source_key=key, theme_key=to, person=person) for key in group
-        )
-        publish(build.topic)
-    return moved
-
-
-@atomic()
 def undo_edit(*, build: Build, person: Participant, edit: int) -> Edit:
     """Take back `edit`, which must be the newest of `build` that is not undone; all is as it was before it.
 
@@ -196,7 +167,7 @@ def undo_edit(*, build: Build, person: Participant, edit: int) -> Edit:
         placing.return_rows(build=build, facts=move)
     placing.unquote(rows=facts.get("quoted", []))
     placing.return_pins(build=build, before=facts.get("pins", {}))
-    _return_decisions(facts.get("decisions", {}))
+    hand_back(facts=facts.get("decisions", {}))
     Theme.objects.filter(pk__in=facts.get("made", [])).update(retired_at=timezone.now())
     for pk, fields in facts.get("fields", {}).items():
         for name, value in fields.items():
@@ -242,7 +213,7 @@ def _move(
     facts["fields"] = _fields(list(concerned.values()), "reviewed_by_id", "reviewed_at")
     facts["retired"] = [theme.pk for theme in emptied]
     if target is not None:
-        facts["decisions"] = _merge_decisions(target, emptied, person)
+        facts["decisions"] = hand_over(themes=emptied, target=target, person=person)
     Theme.objects.filter(pk__in=facts["retired"]).update(retired_at=timezone.now())
     for theme in concerned.values():
         theme.reviewed_by, theme.reviewed_at = None, None
@@ -326,25 +297,3 @@ def _fields(themes: list[Theme], *names: str) -> dict[str, dict[str, Any]]:
         return value.isoformat() if hasattr(value, "isoformat") else value
 
     return {str(theme.pk): {name: plain(getattr(theme, name)) for name in names} for theme in themes}
-
-
-def _merge_decisions(target: Theme, gone: list[Theme], person: Participant) -> dict[str, Any]:
-    """Hand decisions over to `target`; where it has one of its own, `person` confirms that one."""
-    handed = list(ThemeDecision.objects.filter(theme__in=gone))
-    if not handed:
-        return {}
-    own = target.decisions.first()
-    confirmed = None
-    if own is not None and any(one.decided_at >= own.decided_at for one in handed):
-        confirmed = ThemeDecision.objects.create(
-            theme=target, outcome=own.outcome, reason=own.reason, clause_id=own.clause_id, decided_by=person
-        )
-    ThemeDecision.objects.filter(theme__in=gone).update(theme=target)
-    return {"handed": [[one.pk, one.theme_id] for one in handed], "confirmed": confirmed.pk if confirmed else None}
-
-
-def _return_decisions(facts: dict[str, Any]) -> None:
-    for decision, theme in facts.get("handed", []):
-        ThemeDecision.objects.filter(pk=decision).update(theme=theme)
-    if facts.get("confirmed"):
-        ThemeDecision.objects.filter(pk=facts["confirmed"]).delete()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -270,9 +270,6 @@ def undo(request: HttpRequest, slug: str, build_id: int) -> HttpResponse:
         edit = actions.undo_edit(build=build, person=request.person, edit=wanted)
     except actions.Stale:
         messages.error(request, _("Somebody edited or undid meanwhile, so nothing was taken back. Look again."))
-        return redirect(build)
-    except PermissionDenied as problem:  # published in the same moment
-        messages.error(request, str(problem))
         return redirect(build)
     messages.success(request, _("Taken back: %(what)s.") % {"what": workbench.told(edit)})
     return redirect(_home(build, next(iter(edit.facts["themes"]), "")))
