@@ -112,7 +112,7 @@ if TESTING and REDIS_URL:  # each worker of a test run, and the servers it start
 DATABASES = {"default": env.database(DATABASE_URL, VAR_DIR / "rembuk.sqlite3")}
 if TESTING:  # each run, and each of its workers, makes and drops a database of its own
     DATABASES["default"]["TEST"] = {"NAME": f"test_rembuk_{os.getpid()}"} if DATABASE_URL else {}
-    if DATABASE_URL:  # what a test writes need not outlive the server
+    if DATABASES["default"]["ENGINE"].endswith("postgresql"):  # what a test writes need not outlive the server
         DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 HUEY: dict[str, Any]

@@ -37,7 +37,10 @@ def snapshot(consultation_id: str) -> dict[str, Any]:
         "structure": ":".join(
             str(part)
             for part in (
-                newest.pk if newest else 0, waiting.pk if waiting else 0, published, newest.edition if newest else 0,
+                newest.pk if newest else 0,
+                waiting.pk if waiting else 0,
+                published,
+                newest.edition if newest else 0,
                 decided,
             )
         ),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from methods.documents.blocks import Block, Heading, Limits, Paragraph
-from methods.documents.outline import asked, capped, notes, stamp_blocks, theme_blocks
+from methods.documents.outline import asked, notes, stamp_blocks
 from methods.documents.report import Report
 from methods.documents.safe import web_address
+from methods.documents.theme import capped, theme_blocks
 from methods.documents.words import number, word
 
 BRIEF_THEMES = 6

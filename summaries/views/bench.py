@@ -23,17 +23,26 @@ WORDS = 100  # signs of a search
 
 
 def show(
-    request: HttpRequest, build: Build, *, problem: str = "", chosen: Collection[str] = (), status: int = 200
+    request: HttpRequest,
+    build: Build,
+    *,
+    problem: str = "",
+    chosen: Collection[str] = (),
+    opened: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     """The workbench of `build`, for those who may work on it.
 
     `?theme=` opens a theme; the fields of `CitationFilter` and `?q=` list contributions, in the theme or in all;
     `?campaigns=without` counts without campaigns; `?fragment=1` gives the part that an open page takes anew.
-    `problem` and `chosen` come from a move that was refused.
+    `problem`, `chosen` and `opened` (the key of a theme) come from a move that was refused.
     """
     fragment = "fragment" in request.GET
-    request.GET = request.GET.copy()
-    request.GET.pop("fragment", None)  # or links in the fragment would lead to fragments
+    asked = request.GET.copy()
+    asked.pop("fragment", None)  # or links in the fragment would lead to fragments
+    if opened:
+        asked["theme"] = opened
+    request.GET = asked  # type: ignore[assignment]
     themes = list(themes_of(build))
     numbers = numbers_outside(build) if request.GET.get("campaigns") == "without" else None
     theme = next((one for one in themes if one.key == request.GET.get("theme")), None)

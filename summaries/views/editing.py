@@ -103,10 +103,7 @@ def move(request: HttpRequest, slug: str, build_id: int) -> HttpResponse:
             actions.move_contributions(**sent, to="" if to == "none" else to, origin=origin, label=label)
 
     def again(problem: ValidationError) -> HttpResponse:
-        request.GET = request.GET.copy()
-        if origin:
-            request.GET["theme"] = origin
-        return bench.show(request, build, problem=problem.messages[0], chosen=sources, status=422)
+        return bench.show(request, build, problem=problem.messages[0], chosen=sources, opened=origin, status=422)
 
     refusal = _try(request, build, act, again)
     if refusal:
@@ -175,12 +172,16 @@ def split(request: HttpRequest, slug: str, build_id: int, key: str) -> HttpRespo
             if chosen is None:
                 raise ValidationError(_("Choose the group that becomes a theme of its own."))
             label = request.POST.get("label", "").strip() or chosen.label
-            actions.split_theme(
-                build=build, person=request.person, key=key, sources=chosen.sources, label=label, seen=_seen(request)
-            )
+            sent = {"build": build, "person": request.person, "seen": _seen(request)}
+            actions.split_theme(**sent, key=key, sources=chosen.sources, label=label)
 
         failed: list[str] = []
-        refusal = _try(request, build, act, lambda raised: failed.extend(raised.messages) or HttpResponse())
+
+        def again(raised: ValidationError) -> HttpResponse:
+            failed.extend(raised.messages)
+            return HttpResponse()
+
+        refusal = _try(request, build, act, again)
         if refusal is not None and not failed:
             return refusal
         if not failed:

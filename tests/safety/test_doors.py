@@ -34,7 +34,8 @@ LISTS = [
     "/api/v1/comments/", "/api/v1/polls/", "/api/v1/conversations/", "/api/v1/statements/", "/api/v1/threads/",
     "/api/v1/posts/", "/api/v1/themes/", "/api/v1/themes/{theme.pk}/citations/",
 ]  # fmt: skip
-MOST = {"/summaries/bus/work/": 26}  # the analysts' desk reads of everything a little, however much there is
+# Both read of everything a little, and as often however much there is: the analysts' desk, and the public summary.
+MOST = {"/summaries/bus/work/": 30, "/summaries/bus/": 48}
 NAMES = [
     "page", "q", "sort", "order", "ordering", "after", "tag", "phase", "area", "organisation", "state", "kind", "all",
     "reply", "to", "voters", "stance", "language", "page_size", "place", "reason", "decided", "fragment", "next",
