@@ -14,6 +14,7 @@ from api import filters, serializers
 from api.base import ReadingMany
 from api.views.consulting import described
 from summaries.models import Build, Theme
+from summaries.personal import Mask
 from summaries.reading import still_said
 from summaries.sources import find
 
@@ -39,10 +40,11 @@ class Themes(ReadingMany):
         quoted = list(theme.citations.exclude(quote_rank=None).order_by("quote_rank"))
         sources = find(theme.build.consultation, {one.source_key for one in quoted})
         said = [(one, still_said(one, sources)) for one in quoted]
+        mask = Mask.of(theme.build)
         quotes = [
             {
                 "source_key": one.source_key,
-                "quote": one.quote,
+                "quote": mask.quote(one, source),
                 "language": source.language,
                 "url": f"{settings.PUBLIC_URL}{source.url}",
             }

@@ -9,6 +9,7 @@ from channels.db import database_sync_to_async
 from channels.testing import WebsocketCommunicator
 from django.test import Client
 
+from config.asgi import application  # sets logging up: inside a test, caplog would be lost
 from realtime.actions import publish
 from realtime.topics import register
 
@@ -77,8 +78,6 @@ class Page:
 @asynccontextmanager
 async def open_page(client: Client | None = None, headers: tuple[tuple[bytes, bytes], ...] = ()) -> AsyncIterator[Page]:
     """A page of the visitor `client` (somebody unknown without one)."""
-    from config.asgi import application
-
     cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in (client.cookies if client else {}).items())
     socket = WebsocketCommunicator(
         application, "/live/", headers=[ORIGIN, (b"host", b"127.0.0.1"), (b"cookie", cookies.encode()), *headers]

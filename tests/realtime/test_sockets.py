@@ -9,6 +9,7 @@ from channels.testing import WebsocketCommunicator
 from django.contrib.auth import get_user_model
 
 from accounts.models import Participant
+from config.asgi import application
 from realtime import consumer, hub, outbox
 from realtime.actions import publish
 from tests.realtime.stage import change, open_page
@@ -148,8 +149,6 @@ async def test_sixth_socket_of_a_person_is_closed(room, member):
 
 @pytest.mark.parametrize("origin", [None, b"null", b"https://elsewhere.example", b"http://127.0.0.1.elsewhere.example"])
 async def test_foreign_origin_is_refused(room, origin):
-    from config.asgi import application
-
     headers = [(b"host", b"127.0.0.1")] + ([(b"origin", origin)] if origin else [])
     socket = WebsocketCommunicator(application, "/live/", headers=headers)
     connected, _ = await socket.connect(timeout=5)

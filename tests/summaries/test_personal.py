@@ -117,6 +117,18 @@ def test_public_pages_show_no_number_and_the_comment_stays(client: Client, build
     assert Comment.objects.get(body=BODY).body == BODY
 
 
+def test_programs_read_masked_quotes_too(client: Client, build: Build) -> None:
+    citation = quote_all(build)
+    publish_summary(build)
+    (quote,) = [
+        one
+        for one in client.get(f"/api/v1/themes/{citation.theme_id}/").json()["quotes"]
+        if one["source_key"] == citation.source_key
+    ]
+    assert "0812-3456-7890" not in quote["quote"]
+    assert "[nomor telepon dihapus]" in quote["quote"]
+
+
 def test_publishing_warns_of_personal_data_in_quotes(client: Client, build: Build, analyst: Participant) -> None:
     quote_all(build)
     sign_in(client, analyst)
