@@ -22,7 +22,9 @@ FLOORS = [
 ROOMS = [*settings.ROOMS, "methods", "demo", "config"]
 GENERIC_ALLOWED = {"moderation", "summaries", "notifications"}
 # Files and functions that are over the size of the house, and why.
-LONG_FILES: dict[str, str] = {}
+LONG_FILES: dict[str, str] = {
+    "methods/ledger/recount.py": "one file for outsiders, made from the sources by methods/ledger/making.py",
+}
 LONG_FUNCTIONS: dict[str, str] = {}
 
 

@@ -1,0 +1,145 @@
+"""Makes `recount.py`, one file of the standard library only, from the very sources that the server counts with.
+
+After every change of counting or ledger, or a test fails:
+`python -m methods.ledger.making && ruff format methods/ledger/recount.py`. It takes what `recounting.main` calls and
+nothing else, so the words of `explain()` stay behind. Refuses two meanings of one name that it cannot tell apart.
+"""
+
+import ast
+import builtins
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .stripping import Renamer, definitions, parts_of, pruned
+
+ROOT = Path(__file__).parents[2]
+RECOUNT = Path(__file__).with_name("recount.py")
+HEAD = '''"""Menghitung ulang pemungutan suara Rembuk. / Recounts a poll of Rembuk.
+Python 3.11+, tanpa jaringan / no network.
+
+0  semua cocok / all holds
+1  ada yang salah, yang pertama disebut / something is wrong, the first is named
+2  surat suara tidak diumumkan, selebihnya cocok / ballots are not published, all else holds
+"""
+# Made by methods/ledger/making.py from the sources named below. / Dibuat dari sumber yang disebut di bawah.
+from __future__ import annotations
+'''
+FOOT = "\n\nif not __package__:\n    sys.exit(main())\n"
+Place = tuple[str, str]  # a module, and a name that it defines
+
+
+@dataclass
+class Module:
+    """A source. about: first sentence of its docstring. defined: name -> statement. inside: names taken from other
+    modules of ours. outside: names of the standard library -> the statement that imports them."""
+
+    name: str
+    about: str
+    defined: dict[str, ast.stmt]
+    inside: dict[str, Place] = field(default_factory=dict)
+    outside: dict[str, str] = field(default_factory=dict)
+
+
+Modules = dict[str, Module]  # those that a module needs stand before it
+
+
+def make() -> str:
+    """The text of `recount.py` before it is formatted. The same sources give the same program."""
+    modules: Modules = {}
+    _load("methods.ledger.recounting", modules)
+    places, attributes = _reached(modules, ("methods.ledger.recounting", "main"))
+    names = _new_names(modules, places)
+    imports = {"import sys"}
+    parts: list[str] = []
+    for module in modules.values():
+        chosen = [name for name in module.defined if (module.name, name) in places]
+        if chosen:
+            parts.append(f"\n\n# {module.name.replace('.', '/')}.py: {module.about}\n")
+        for name in chosen:
+            node = pruned(module.defined[name], attributes)
+            used = {part.id for part in parts_of(node) if isinstance(part, ast.Name)}
+            imports |= {module.outside[one] for one in used if one in module.outside}
+            node = Renamer(_changes(modules, module, names)).visit(node)
+            parts.append("\n".join(line for line in ast.unparse(node).splitlines() if line) + "\n")
+    return "".join([HEAD, "\n".join(sorted(imports)), *parts, FOOT])
+
+
+def _load(name: str, modules: Modules) -> None:
+    """Read a module of ours and, before it, those that it imports."""
+    path = ROOT.joinpath(*name.split(".")).with_suffix(".py")
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    about = " ".join((ast.get_docstring(tree) or "").split("\n\n")[0].split())
+    module = Module(name, about, dict(definitions(tree)))
+    for node in tree.body:
+        if isinstance(node, ast.Import):
+            module.outside |= {alias.asname or alias.name: f"import {alias.name}" for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = name.split(".")[: -node.level] if node.level else []
+            origin = ".".join([*base, node.module or ""])
+            if ROOT.joinpath(*origin.split(".")).with_suffix(".py").exists():
+                _load(origin, modules)
+                module.inside |= {alias.asname or alias.name: (origin, alias.name) for alias in node.names}
+            else:
+                module.outside |= {alias.name: f"from {origin} import {alias.name}" for alias in node.names}
+    modules.setdefault(name, module)
+
+
+def _place(modules: Modules, module: Module, name: str) -> Place | None:
+    """Where a name that a module uses is defined; None for what Python or the standard library defines."""
+    if name in module.defined:
+        return module.name, name
+    if name in module.inside:
+        origin, original = module.inside[name]
+        return _place(modules, modules[origin], original)
+    return None
+
+
+def _reached(modules: Modules, start: Place) -> tuple[set[Place], set[str]]:
+    """What is called from a function, directly or not, and all names after a dot in it.
+
+    A method counts as called when any kept statement has its name after a dot, so it is asked until nothing is new.
+    """
+    attributes: set[str] = set()
+    while True:
+        places: set[Place] = set()
+        seen: set[str] = set()
+        waiting = [start]
+        while waiting:
+            origin, name = waiting.pop()
+            if (origin, name) in places:
+                continue
+            places.add((origin, name))
+            for part in parts_of(pruned(modules[origin].defined[name], attributes)):
+                if isinstance(part, ast.Attribute):
+                    seen.add(part.attr)
+                elif isinstance(part, ast.Name) and (place := _place(modules, modules[origin], part.id)):
+                    waiting.append(place)
+        if seen == attributes:
+            return places, attributes
+        attributes = seen
+
+
+def _new_names(modules: Modules, places: set[Place]) -> dict[Place, str]:
+    """A name of its own in the one file for everything; the second of two that are called the same is renamed."""
+    taken = set(dir(builtins)) | {name for module in modules.values() for name in module.outside}
+    names: dict[Place, str] = {}
+    for module in modules.values():
+        for name in module.defined:
+            if (module.name, name) in places:
+                free = name if name not in taken else f"{module.name.rpartition('.')[2]}_{name.strip('_')}"
+                if free in taken:
+                    raise ValueError(f"{module.name}.{name} has no free name")
+                taken.add(free)
+                names[module.name, name] = free
+    return names
+
+
+def _changes(modules: Modules, module: Module, names: Mapping[Place, str]) -> dict[str, str]:
+    """The names that a module uses and that are called otherwise in the one file."""
+    places = [(name, _place(modules, module, name)) for name in [*module.defined, *module.inside]]
+    return {name: names[place] for name, place in places if place and names.get(place, name) != name}
+
+
+if __name__ == "__main__":
+    RECOUNT.write_text(make(), encoding="utf-8")

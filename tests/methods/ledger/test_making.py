@@ -1,0 +1,103 @@
+"""`recount.py` is made from the sources, is not out of date, needs nothing, and counts as `count` does."""
+
+import ast
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import methods.ledger.recount as program
+from methods.counting import RULES, count
+from methods.ledger import making
+from methods.ledger.stripping import Renamer, definitions, pruned
+
+OPTIONS = ["a", "b", "c", "d"]
+ids = st.sampled_from(OPTIONS)
+choices = st.one_of(st.none(), ids)
+approvals = st.frozensets(ids)
+ranks = st.one_of(st.none(), ids, st.lists(ids, min_size=2, max_size=3, unique=True).map(tuple))
+rankings = st.lists(ranks, max_size=5).map(tuple)
+scores = st.dictionaries(ids, st.integers(0, 5))
+lots = {"poll": "poll-7/q1", "seed": "head|44102"}
+costs = {"budget": 100, "costs": {"a": 60, "b": 50, "c": 40, "d": 10}}
+PROFILES = {
+    "plurality": (choices, {}),
+    "consent": (choices, {}),
+    "approval": (approvals, {}),
+    "score": (scores, {}),
+    "star": (scores, {}),
+    "quadratic": (scores, {}),
+    "irv": (rankings, {}),
+    "stv": (rankings, {"seats": 2}),
+    "schulze": (rankings, {}),
+    "ranked_pairs": (rankings, {}),
+    "minimax": (rankings, {}),
+    "borda": (rankings, {}),
+    "budget_greedy": (approvals, costs),
+    "budget_equal_shares": (approvals, costs),
+}
+
+
+def test_the_committed_program_is_what_the_sources_make():
+    committed = making.RECOUNT.read_text(encoding="utf-8")
+    outdated = "run `python -m methods.ledger.making`"
+    assert ast.dump(ast.parse(committed)) == ast.dump(ast.parse(making.make())), outdated
+
+
+def test_it_is_made_the_same_in_every_run():
+    for seed in "12":
+        command = [sys.executable, "-c", "from methods.ledger.making import make; print(make(), end='')"]
+        environment = {"PYTHONHASHSEED": seed}
+        made = subprocess.run(command, cwd=making.ROOT, env=environment, capture_output=True, text=True, check=True)
+        assert made.stdout == making.make()
+
+
+def test_it_is_one_file_of_the_standard_library_without_network():
+    imported = set()
+    for node in ast.walk(ast.parse(making.make())):
+        if isinstance(node, ast.Import):
+            imported |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            imported.add(node.module)
+    assert imported <= {
+        "__future__", "argparse", "bisect", "collections", "csv", "dataclasses", "decimal", "fractions", "functools",
+        "hashlib", "heapq", "io", "itertools", "json", "math", "operator", "pathlib", "statistics", "sys", "types",
+        "typing", "zipfile",
+    }  # fmt: skip
+
+
+def test_it_carries_no_words_of_explanations_and_no_comparison_of_formats():
+    text = making.make()
+    assert "explain" not in text
+    assert "read_blt" not in text
+
+
+@pytest.mark.parametrize("rule", sorted(RULES))
+@given(st.data())
+def test_it_counts_as_count_does(rule, data):
+    ballots, settings = PROFILES[rule]
+    box = data.draw(st.lists(st.tuples(ballots, st.integers(1, 9)), max_size=12))
+    settings = {**settings, **lots, "invalid": "count"}
+    assert program.count(rule, OPTIONS, box, settings).as_dict() == count(rule, OPTIONS, box, settings).as_dict()
+
+
+def test_a_module_that_does_more_than_define_is_refused():
+    for text in ("print(1)\nfor x in []: pass", "a, b = 1, 2", "a.b = 1"):
+        with pytest.raises(ValueError, match=r"line \d does more than define"):
+            list(definitions(ast.parse(text)))
+
+
+def test_an_argument_with_the_name_of_a_renamed_function_is_refused():
+    with pytest.raises(ValueError, match="is an argument here"):
+        Renamer({"x": "other_x"}).visit(ast.parse("def f(x): return x"))
+
+
+def test_methods_that_nobody_calls_stay_behind():
+    text = (
+        "class A:\n    b: int\n    def __str__(self): return 'a'\n    def c(self): return 1\n    def d(self): return 2"
+    )
+    (_, node) = next(definitions(ast.parse(text)))
+    kept = [one.name for one in pruned(node, {"d"}).body if isinstance(one, ast.FunctionDef)]
+    assert kept == ["__str__", "d"]
