@@ -32,11 +32,19 @@ def coverage_of(corpus: Corpus, themes: Sequence[Theme], named: Mapping[str, Bel
     return Coverage(corpus.n, tuple(places))
 
 
-def minority_of(corpus: Corpus, unassigned: Sequence[str], alone: Collection[str], settings: ThemeSettings) -> Minority:
+def minority_of(
+    corpus: Corpus,
+    unassigned: Sequence[str],
+    alone: Collection[str],
+    lonely: Collection[str],
+    settings: ThemeSettings,
+) -> Minority:
     """What stands alone, what is far from every theme, and who holds a rare stance or writes a rare language."""
+    apart = set(unassigned)
     return Minority(
         singletons=tuple(key for key in unassigned if key in alone),
         outliers=tuple(key for key in unassigned if key not in alone),
+        lonely=tuple(key for key in lonely if key not in apart),
         stances=rare(((text.stance, key) for key, text in corpus.texts.items()), settings.rare_share),
         languages=rare(
             ((code if code != UNSURE else None, key) for key, code in corpus.languages.items()),

@@ -158,11 +158,13 @@ class Coverage:
 class Minority:
     """Views that averages hide: what stands alone, what is far from every theme, rare stances and languages.
 
-    Each field lists ids of contributions; `stances` and `languages` map the rare value to its ids.
+    Each field lists ids of contributions; `stances` and `languages` map the rare value to its ids. `lonely` stand in a
+    theme and are unlike everything else, the loneliest first.
     """
 
     singletons: tuple[str, ...]
     outliers: tuple[str, ...]
+    lonely: tuple[str, ...]
     stances: Mapping[str, tuple[str, ...]]
     languages: Mapping[str, tuple[str, ...]]
 
@@ -179,6 +181,7 @@ class ThemeSettings:
     phrases: int = 8
     minority_share: float = 0.005
     rare_share: float = 0.1
+    lonely_share: float = 0.02
     seed: int = 20
 
 

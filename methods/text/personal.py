@@ -40,6 +40,7 @@ _PLATE_AREAS = (
     "|F|G|H|K|KB|KH|KT|KU|L|M|N|P|PA|PB|PG|PS|PT|PY|R|S|T|W|Z"
 )
 
+_DIGIT = re.compile(r"\d")
 _EMAIL = re.compile(r"(?<![\w.+%-])[A-Za-z0-9][\w.+%-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24}(?![\w@])")
 _NIK = re.compile(
     r"(?<![\d.,])\d{6}[ .-]?\d{6}[ .-]?\d{4}(?![\d]|[.,]\d)|(?<![\d.,])(?:\d{4}[ .-]){3}\d{4}(?![\d]|[.,]\d)"
@@ -110,7 +111,11 @@ def mask(text: str, spans: Iterable[Span], words: Mapping[str, str]) -> str:
 
 
 def _candidates(text: str) -> Iterator[Span]:
-    """What the patterns find, kind by kind."""
+    """What the patterns find, kind by kind; without a figure there can be an e-mail and a home only."""
+    if not _DIGIT.search(text):
+        yield from (Span("email", *match.span()) for match in _EMAIL.finditer(text if "@" in text else ""))
+        yield from (Span("address", *match.span(1)) for match in _HOMES[-1].finditer(text))
+        return
     for match in _NIK.finditer(text):
         if _is_nik("".join(char for char in match.group() if char.isdigit())):
             yield Span("nik", *match.span())

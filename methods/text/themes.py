@@ -18,6 +18,7 @@ from methods.text.groups import group
 from methods.text.identity import keep_ids
 from methods.text.keeping import vectors_of
 from methods.text.ledger import coverage_of, minority_of
+from methods.text.lonely import find_lonely
 from methods.text.mixing import blend, centre_languages
 from methods.text.model import Progress, Text, Theme, Themes, ThemeSettings
 from methods.text.portraits import Belonging, portray
@@ -66,12 +67,12 @@ def find_themes(
         tell("vectors", 0.25)
         rows = _vectors(corpus, encoder, vectors or {})
         tell("groups", 0.55)
-        belonging, alone = _belonging(corpus, rows, fixed, chosen)
+        belonging, alone, lonely = _belonging(corpus, rows, fixed, chosen)
         named = _named(belonging, before, fixed, corpus, chosen)
         tell("labels", 0.7)
         themes = portray(corpus, named, chosen, lambda share: tell("quotes", 0.7 + 0.25 * share))
         tell("coverage", 0.95)
-        built = _assemble(corpus, themes, named, alone, chosen, used, mark)
+        built = _assemble(corpus, themes, named, alone, lonely, chosen, used, mark)
     tell("coverage", 1.0)
     return built
 
@@ -112,8 +113,8 @@ def _vectors(corpus: Corpus, encoder: Embedder, kept: Mapping[str, bytes]) -> ND
 
 def _belonging(
     corpus: Corpus, vectors: NDArray[np.float32], fixed: Mapping[str, str], settings: ThemeSettings
-) -> tuple[dict[Key, Belonging], set[str]]:
-    """Group key -> original -> its passages there with their nearness; and the originals that stand alone."""
+) -> tuple[dict[Key, Belonging], set[str], tuple[str, ...]]:
+    """Group key -> original -> its passages there with their nearness; the originals that stand alone; the lonely."""
     import numpy as np
 
     voices: dict[str, int] = defaultdict(int)
@@ -138,7 +139,7 @@ def _belonging(
     ]
     alone = {source for key in small for source in groups.pop(key)}
     alone.update(piece.source for piece, near in zip(corpus.passages, nearness.tolist(), strict=True) if near <= 0)
-    return dict(groups), alone
+    return dict(groups), alone, find_lonely(corpus, vectors, labels, settings.lonely_share)
 
 
 def _named(
@@ -167,6 +168,7 @@ def _assemble(
     themes: tuple[Theme, ...],
     named: Mapping[str, Belonging],
     alone: Collection[str],
+    lonely: Collection[str],
     settings: ThemeSettings,
     used: Mapping[str, str],
     mark: str,
@@ -179,7 +181,7 @@ def _assemble(
         unassigned=unassigned,
         copies=corpus.copies,
         coverage=coverage,
-        minority=minority_of(corpus, unassigned, alone, settings),
+        minority=minority_of(corpus, unassigned, alone, lonely, settings),
         settings=settings,
         embedder=used["embedder"],
         versions=dict(used),

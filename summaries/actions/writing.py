@@ -109,7 +109,8 @@ def _ledger(
 ) -> list[Line]:
     """A line for each contribution and theme; one without a theme for what is in none."""
     quotes = _quotes(build, found)
-    lens = dict.fromkeys(found.minority.singletons, Lens.ALONE) | dict.fromkeys(found.minority.outliers, Lens.FAR)
+    alone = (*found.minority.singletons, *found.minority.lonely)
+    lens = dict.fromkeys(found.minority.outliers, Lens.FAR) | dict.fromkeys(alone, Lens.ALONE)
     known = {theme.id for theme in found.themes}
     lines = []
     for place in found.coverage.places:
@@ -127,7 +128,8 @@ def _ledger(
         if not themes:
             lines.append(first._replace(lens="" if kept else lens.get(one.source_key, "")))
         for rank, key in enumerate(themes):
-            line = first._replace(theme=key, place=Place.THEMED, rank=rank)
+            shown = "" if rank or kept else lens.get(one.source_key, "")
+            line = first._replace(theme=key, place=Place.THEMED, rank=rank, lens=shown)
             if (key, one.source_key) in quotes:
                 order, quote = quotes[key, one.source_key]
                 line = line._replace(quote_rank=order, start=quote.start, end=quote.end, quote=quote.of(one.body))

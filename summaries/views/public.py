@@ -15,7 +15,7 @@ from summaries.disputes import own_words, rate
 from summaries.ground import common_ground
 from summaries.ledger import read_ledger
 from summaries.limits import limits_of
-from summaries.models import Build, Citation, EasyRead, Holding, Place, Theme
+from summaries.models import Build, Citation, EasyRead, Holding, Theme
 from summaries.outside import Numbers, numbers_outside
 from summaries.quality import audit_of
 from summaries.report import method_notes
@@ -27,7 +27,7 @@ from summaries.views.shared import find_build, find_consultation
 from summaries.voices import campaigns_of, voices_of
 
 THEMES = 10  # each with its quotes and its picture: a page of them stays light
-UNASSIGNED = 10
+ALONE = 10  # of those in the lens; those who say what nobody else says come first
 GLANCE = 15  # rows of the table before the rest is folded
 
 
@@ -89,7 +89,7 @@ def _beside(
     request: HttpRequest, build: Build, contents: Sequence[Theme], numbers: dict[int, Numbers] | None
 ) -> dict[str, Any]:
     """Everything that stands beside the themes, on their first page."""
-    rows = Citation.objects.filter(build=build, rank=0, place=Place.UNASSIGNED).exclude(lens="")[:UNASSIGNED]
+    rows = Citation.objects.filter(build=build, rank=0).exclude(lens="").order_by("lens", "pk")[:ALONE]
     voices = voices_of(build)
     audit = audit_of(build)
     checked = audit is not None and audit.share is not None

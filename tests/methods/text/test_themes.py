@@ -217,3 +217,29 @@ def test_importing_the_package_loads_nothing_heavy():
     script = "import sys, methods.text; print(sorted({'numpy', 'scipy', 'sklearn', 'rapidfuzz'} & set(sys.modules)))"
     there = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert there.stdout.strip() == "[]"
+
+
+def test_find_themes_shows_a_lone_voice_that_a_theme_would_swallow():
+    texts = [
+        Text(f"b{number:03}", f"Jadwal bus malam jalur {number} terlalu jarang, tolong ditambah.", "id", f"a{number}")
+        for number in range(60)
+    ]
+    bees = "Jadwal bus malam tidak saya pakai; lebah madu saya mati sejak penyemprotan nyamuk."
+    texts.append(Text("lone", bees, "id", "z"))
+    found = find_themes(texts, settings=ThemeSettings(assign_above=0.0))
+    check(found, texts)
+    assert found.minority.lonely == ("lone",)
+    assert "lone" not in found.unassigned
+
+
+def test_own_texts_do_not_make_a_voice_less_lonely():
+    texts = [
+        Text(f"b{number:03}", f"Jadwal bus malam jalur {number} terlalu jarang, tolong ditambah.", "id", f"a{number}")
+        for number in range(98)
+    ]
+    texts += [
+        Text("lone1", "Jadwal bus malam tidak saya pakai; lebah madu mati sejak penyemprotan nyamuk.", "id", "z"),
+        Text("lone2", "Penyemprotan nyamuk mematikan lebah madu; jadwal bus malam tidak saya pakai.", "id", "z"),
+    ]
+    found = find_themes(texts, settings=ThemeSettings(assign_above=0.0))
+    assert sorted(found.minority.lonely + found.minority.singletons) == ["lone1", "lone2"]
