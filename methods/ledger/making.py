@@ -1,20 +1,21 @@
 """Makes `recount.py`, one file of the standard library only, from the very sources that the server counts with.
 
-After every change of counting or ledger, or a test fails:
-`python -m methods.ledger.making && ruff format methods/ledger/recount.py`. It takes what `recounting.main` calls and
-nothing else, so the words of `explain()` stay behind. Refuses two meanings of one name that it cannot tell apart.
+`python -m methods.ledger.making` after every change of counting or ledger, or a test fails; with names of rules it
+prints the program of polls that use these. It takes what `recounting.main` calls and nothing else, so the words of
+`explain()` stay behind. Refuses two meanings of one name that it cannot tell apart.
 """
 
 import ast
 import builtins
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .cutting import RECOUNT, program
 from .stripping import Renamer, definitions, parts_of, pruned
 
 ROOT = Path(__file__).parents[2]
-RECOUNT = Path(__file__).with_name("recount.py")
 HEAD = '''"""Menghitung ulang pemungutan suara Rembuk. / Recounts a poll of Rembuk.
 Python 3.11+, tanpa jaringan / no network.
 
@@ -25,7 +26,13 @@ Python 3.11+, tanpa jaringan / no network.
 # Made by methods/ledger/making.py from the sources named below. / Dibuat dari sumber yang disebut di bawah.
 from __future__ import annotations
 '''
-FOOT = "\n\nif not __package__:\n    sys.exit(main())\n"
+WIDTH = 120
+FOOT = """
+
+if not __package__:
+    sys.stdout.reconfigure(errors="backslashreplace")
+    sys.exit(main())
+"""
 Place = tuple[str, str]  # a module, and a name that it defines
 
 
@@ -61,7 +68,7 @@ def make() -> str:
             used = {part.id for part in parts_of(node) if isinstance(part, ast.Name)}
             imports |= {module.outside[one] for one in used if one in module.outside}
             node = Renamer(_changes(modules, module, names)).visit(node)
-            parts.append("\n".join(line for line in ast.unparse(node).splitlines() if line) + "\n")
+            parts.append("".join(f"{line}\n" for line in _lines(node)))
     return "".join([HEAD, "\n".join(sorted(imports)), *parts, FOOT])
 
 
@@ -141,5 +148,19 @@ def _changes(modules: Modules, module: Module, names: Mapping[Place, str]) -> di
     return {name: names[place] for name, place in places if place and names.get(place, name) != name}
 
 
+def _lines(node: ast.stmt) -> Iterator[str]:
+    """A statement as lines of source: none empty, and a long table with one line for each of its entries."""
+    if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict) and len(ast.unparse(node)) > WIDTH:
+        yield f"{ast.unparse(node.targets[0])} = {{"
+        for key, value in zip(node.value.keys, node.value.values, strict=True):
+            yield f"    {ast.unparse(key) if key else ''}: {ast.unparse(value)},"
+        yield "}"
+    else:
+        yield from filter(None, ast.unparse(node).splitlines())
+
+
 if __name__ == "__main__":
-    RECOUNT.write_text(make(), encoding="utf-8")
+    if sys.argv[1:]:
+        sys.stdout.buffer.write(program(sys.argv[1:]))
+    else:
+        RECOUNT.write_text(make(), encoding="utf-8")

@@ -10,7 +10,6 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from methods.smallcells import withheld
@@ -19,6 +18,7 @@ from .boxes import COLUMNS, Paper, opens_aside, result_of_box, shows_ballots
 from .canon import digest, written
 from .chain import Chain, verify
 from .codes import commitment
+from .cutting import program
 from .entries import BATCH, counted, head_of, lot_seed
 from .wrong import need
 
@@ -53,7 +53,7 @@ def package(poll: ClosedPoll, for_observers: bool = False) -> dict[str, bytes]:
         "rules.json": poll.rules,
         "ballots.csv": as_csv(_opened(rules, papers, chain.set_aside)),
         "result.json": result(rules, papers, chain, lot_seed(closing_head, poll.value)),
-        "recount.py": (Path(__file__).parent / "recount.py").read_bytes(),
+        "recount.py": program({question["rule"] for question in rules["questions"]}),
     }
     listed = files["ballots.csv"] if rules["publication"] == "full" else as_csv(map(_unopened, papers))
     last = counted(closing_head, files, listed, poll.value)

@@ -345,7 +345,12 @@ def _layers(paths):
 
 # methods/counting/settings.py: Settings that are frozen when a poll opens: which exist, what they default to, what each may be.
 NO_SETTINGS = MappingProxyType({})
-ONE_OF = {'skipped': ('skip', 'exhaust', 'exhaust_two'), 'duplicates': ('ignore', 'exhaust'), 'overvote': ('exhaust', 'skip'), 'invalid': ('raise', 'count')}
+ONE_OF = {
+    'skipped': ('skip', 'exhaust', 'exhaust_two'),
+    'duplicates': ('ignore', 'exhaust'),
+    'overvote': ('exhaust', 'skip'),
+    'invalid': ('raise', 'count'),
+}
 TEXTS = frozenset({'poll', 'seed'})
 LIMITS = frozenset({'max_choices'})
 EVERY_RULE = ('invalid',)
@@ -380,7 +385,12 @@ class Rule:
     read: Callable[[object, frozenset[str], Settings], Hashable | None]
     tally: Callable[[Sums, tuple[str, ...], Settings], Working]
     settings: tuple[str, ...] = ()
-RULES = {'plurality': Rule(read_choice, tally_plurality, RANK_BY_RANK), 'approval': Rule(read_approvals, tally_approval, ('max_choices',)), 'irv': Rule(preferences, tally_irv, RANK_BY_RANK + LOT), 'schulze': Rule(read_order, tally_schulze, LOT)}
+RULES = {
+    'plurality': Rule(read_choice, tally_plurality, RANK_BY_RANK),
+    'approval': Rule(read_approvals, tally_approval, ('max_choices',)),
+    'irv': Rule(preferences, tally_irv, RANK_BY_RANK + LOT),
+    'schulze': Rule(read_order, tally_schulze, LOT),
+}
 def count(rule, options, ballots, settings=NO_SETTINGS):
     if rule not in RULES:
         raise ValueError(f"unknown rule {rule!r}: it is one of {', '.join(sorted(RULES))}")
@@ -484,8 +494,21 @@ def need(holds, file, indonesian, english, number=0):
 # methods/ledger/chain.py: Reading the chain: every link, every hash, and what may follow what; the first wrong entry is named.
 LEDGER = 'ledger.jsonl'
 NOTHING = {'kind': None}
-FACTS = {'opening': {'poll', 'rules', 'roll'}, 'batch': {'question', 'commitments'}, 'replaced': {'question', 'withdrawn'}, 'closed': {'boxes', 'set_aside'}, 'counted': {'result', 'ballots', 'listed', 'value', 'seed', 'version'}}
-FOLLOWS = {None: ('opening',), 'opening': ('batch', 'closed'), 'batch': ('batch', 'replaced', 'closed'), 'replaced': ('batch', 'closed'), 'closed': ('counted',), 'counted': ()}
+FACTS = {
+    'opening': {'poll', 'rules', 'roll'},
+    'batch': {'question', 'commitments'},
+    'replaced': {'question', 'withdrawn'},
+    'closed': {'boxes', 'set_aside'},
+    'counted': {'result', 'ballots', 'listed', 'value', 'seed', 'version'},
+}
+FOLLOWS = {
+    None: ('opening',),
+    'opening': ('batch', 'closed'),
+    'batch': ('batch', 'replaced', 'closed'),
+    'replaced': ('batch', 'closed'),
+    'closed': ('counted',),
+    'counted': (),
+}
 @dataclass
 class Chain:
     entries: list[Entry] = field(default_factory=list)
@@ -609,6 +632,9 @@ def _check_rules(files, chain):
     _check_hash(recounting_RULES, files, opening['rules'])
     rules = json.loads(files[recounting_RULES])
     need(rules['poll'] == opening['poll'], recounting_RULES, 'milik pemungutan suara lain.', "it is another poll's.")
+    keys = {question['key'] for question in rules['questions'] if question['kind'] != 'text'}
+    fits = keys.issuperset(chain.the('closed')['boxes'])
+    need(fits, recounting_RULES, 'ada kotak tanpa pertanyaan.', 'there is a box without a question.')
     roll, most = (opening['roll']['size'], max(chain.the('closed')['boxes'].values(), default=0))
     need(roll is None or most <= roll, LEDGER, 'surat suara melebihi daftar.', 'there are more ballots than voters.')
     return rules
@@ -636,7 +662,10 @@ def _check_result(files, chain, rules, papers):
         key = question['key']
         box = [paper for paper in papers if paper.question == key]
         counts = [paper for paper in box if paper.commitment not in aside]
-        if all((paper.nonce for paper in counts)):
+        opened = all((paper.nonce for paper in counts))
+        promised = rules['publication'] == 'full' and shows_ballots(rules, len(counts))
+        need(opened or not promised, BALLOTS, f'{key}: ada yang tidak dibuka.', f'{key}: some are not opened.')
+        if opened:
             found[key] = result_of_box(rules, question, box, aside, counted['seed'])
         else:
             complete, found[key] = (False, given[key])
@@ -684,4 +713,5 @@ def _need_row(holds, row, indonesian, english):
 
 
 if not __package__:
+    sys.stdout.reconfigure(errors="backslashreplace")
     sys.exit(main())

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from .boxes import Paper, result_of_box
+from .boxes import Paper, result_of_box, shows_ballots
 from .canon import canonical, digest, written
 from .chain import LEDGER, Chain, verify
 from .codes import commitment, is_receipt_of
@@ -84,6 +84,9 @@ def _check_rules(files: Files, chain: Chain) -> Facts:
     _check_hash(RULES, files, opening["rules"])
     rules: Facts = json.loads(files[RULES])
     need(rules["poll"] == opening["poll"], RULES, "milik pemungutan suara lain.", "it is another poll's.")
+    keys = {question["key"] for question in rules["questions"] if question["kind"] != "text"}
+    fits = keys.issuperset(chain.the("closed")["boxes"])
+    need(fits, RULES, "ada kotak tanpa pertanyaan.", "there is a box without a question.")
     roll, most = opening["roll"]["size"], max(chain.the("closed")["boxes"].values(), default=0)
     need(roll is None or most <= roll, LEDGER, "surat suara melebihi daftar.", "there are more ballots than voters.")
     return rules
@@ -116,7 +119,10 @@ def _check_result(files: Files, chain: Chain, rules: Facts, papers: Sequence[Pap
         key = question["key"]
         box = [paper for paper in papers if paper.question == key]
         counts = [paper for paper in box if paper.commitment not in aside]
-        if all(paper.nonce for paper in counts):
+        opened = all(paper.nonce for paper in counts)
+        promised = rules["publication"] == "full" and shows_ballots(rules, len(counts))
+        need(opened or not promised, BALLOTS, f"{key}: ada yang tidak dibuka.", f"{key}: some are not opened.")
+        if opened:
             found[key] = result_of_box(rules, question, box, aside, counted["seed"])
         else:
             complete, found[key] = False, given[key]

@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+import types
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 import methods.ledger.recount as program
 from methods.counting import RULES, count
-from methods.ledger import making
+from methods.ledger import cutting, making
 from methods.ledger.stripping import Renamer, definitions, pruned
 
 OPTIONS = ["a", "b", "c", "d"]
@@ -81,6 +82,34 @@ def test_it_counts_as_count_does(rule, data):
     box = data.draw(st.lists(st.tuples(ballots, st.integers(1, 9)), max_size=12))
     settings = {**settings, **lots, "invalid": "count"}
     assert program.count(rule, OPTIONS, box, settings).as_dict() == count(rule, OPTIONS, box, settings).as_dict()
+
+
+@given(st.sets(st.sampled_from(sorted(RULES)), min_size=1, max_size=3), st.data())
+def test_cut_to_some_rules_it_counts_these_as_before(rules, data):
+    cut = types.ModuleType("cut")
+    cut.__package__ = "methods.ledger"
+    sys.modules["cut"] = cut
+    exec(cutting.program(rules), cut.__dict__)
+    assert set(cut.RULES) == rules
+    for rule in rules:
+        ballots, settings = PROFILES[rule]
+        box = data.draw(st.lists(st.tuples(ballots, st.integers(1, 9)), max_size=6))
+        settings = {**settings, **lots, "invalid": "count"}
+        assert cut.count(rule, OPTIONS, box, settings).as_dict() == count(rule, OPTIONS, box, settings).as_dict()
+
+
+@pytest.mark.parametrize("rule", sorted(RULES))
+def test_cut_to_one_rule_it_stays_readable(rule):
+    lines = cutting.program([rule]).decode().splitlines()
+    assert len(lines) <= 620
+    whole = making.RECOUNT.read_text(encoding="utf-8").splitlines()
+    assert set(lines) <= set(whole)
+
+
+def test_cutting_knows_its_rules_only():
+    assert cutting.program(["irv", "", "approval"]) == cutting.program(["approval", "irv"])
+    with pytest.raises(ValueError, match="no such rule: dowsing"):
+        cutting.program(["dowsing", "irv"])
 
 
 def test_a_module_that_does_more_than_define_is_refused():

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from methods.ledger import Wrong, check_package, package, short, written
+from methods.ledger import ClosedPoll, Rules, Wrong, check_package, package, short, written
 from methods.ledger.canon import digest
 from methods.ledger.entries import counted
 from methods.ledger.packing import as_csv
-from tests.methods.ledger.polls import BALLOTS, chain_of, closed_poll, files_of, paper, papers
+from tests.methods.ledger.polls import BALLOTS, WHICH, chain_of, closed_poll, files_of, paper, papers
 
 PACKAGE = files_of()
 
@@ -171,7 +171,6 @@ def close_a_box(files):
     poll = closed_poll()
     shut = [one._replace(nonce="", ballot="") for one in poll.papers]
     files["ballots.csv"] = as_csv(sorted(shut, key=lambda one: one.commitment))
-    files["result.json"] = files["result.json"].replace(b'"turnout": 13', b'"turnout": 12')
 
 
 @pytest.mark.parametrize(
@@ -182,12 +181,41 @@ def close_a_box(files):
         (change_a_ballot, r"ballots.csv: row \d+: the ballot is not the one committed to."),
         (lose_a_ballot, "ballots.csv: rows are missing or out of order."),
         (move_a_ballot, r"ballots.csv: row \d+: it is not in this box."),
-        (close_a_box, "result.json: q1: its numbers do not add up."),
+        (close_a_box, "ballots.csv: q1: some are not opened."),
     ],
 )
 def test_what_the_server_itself_forges_at_the_end_is_found(change, said):
     with pytest.raises(Wrong, match=said):
         check_package(forged(change))
+
+
+def test_figures_of_withheld_ballots_must_still_add_up():
+    poll = closed_poll(publication="withheld")
+    files = package(poll)
+    for wrong in (b'"turnout": 13', b'"valid": 12'):
+        changed = {**files, "result.json": files["result.json"].replace(wrong, wrong[:-1] + b"9", 1)}
+        last = counted(json.loads(poll.chain[-1])["hash"], changed, files["ballots.csv"], "44102")
+        changed["ledger.jsonl"] = "".join(f"{line}\n" for line in [*poll.chain, last]).encode()
+        with pytest.raises(Wrong, match="q1: its numbers do not add up"):
+            check_package(changed)
+
+
+def test_a_box_that_no_question_asks_for_is_found():
+    poll = closed_poll()
+    other = paper("q9", ["a"], 1)
+    with pytest.raises(Wrong, match="a box without a question"):
+        check_package(
+            package(replace(poll, papers=[*poll.papers, other], chain=chain_of(poll.rules, [*poll.papers, other])))
+        )
+
+
+def test_a_terminal_that_cannot_write_a_name_changes_no_verdict(tmp_path):
+    rules = Rules("poll-7", [replace(WHICH, text="ꦲꦤꦕꦫꦏ?")]).as_file()
+    box = papers({"q1": BALLOTS["q1"]})
+    put(tmp_path, package(ClosedPoll(rules, box, chain_of(rules, box))))
+    command = [sys.executable, str(tmp_path / "recount.py")]
+    done = subprocess.run(command, capture_output=True, env={"PYTHONIOENCODING": "ascii"})
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_more_ballots_than_people_on_the_roll_are_found():
