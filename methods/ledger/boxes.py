@@ -23,6 +23,7 @@ from .entries import BATCH
 
 ONE = ("single", "consent")  # kinds whose ballot is a list of one choice
 COLUMNS = ("channel", "cell")
+ADDED = ("plurality", "consent", "approval", "quadratic")  # rules whose sums are all they need
 
 
 class Paper(NamedTuple):
@@ -85,6 +86,22 @@ def result_of_box(
     if len(counts) < len(papers) and opens_aside(rules, len(papers) - len(counts), len(counts)):
         result["with_set_aside"] = count_box(question, papers, seed)
     return result
+
+
+def follows_from_sums(question: Mapping[str, Any], official: Mapping[str, Any], seed: str) -> dict[str, Any]:
+    """What must stand in a published outcome because its own sums say so, as far as they can without ballots: winners,
+    ranking and ties of rules that only add up, and whoever beats every other option in pairs."""
+    rule, matrix, settings = question["rule"], official.get("matrix"), {**question["settings"], "seed": seed}
+    if matrix:
+        best = [one for one, row in matrix.items() if all(votes > matrix[other][one] for other, votes in row.items())]
+        return {"winners": best} if best and rule != "borda" else {}
+    if rule not in ADDED or not official.get("rounds"):
+        return {}
+    sums = official["rounds"][0]["totals"].items()
+    shape = {"approval": lambda one: frozenset([one]), "quadratic": lambda one: {one: 1}}.get(rule, str)
+    ballots: list[tuple[Any, int]] = [(shape(one), number) for one, number in sums]
+    again = count(rule, [one["key"] for one in question["options"]], ballots, settings)
+    return {name: again.as_dict()[name] for name in ("winners", "ranking", "ties")}
 
 
 def shows_ballots(rules: Mapping[str, Any], ballots: int) -> bool:

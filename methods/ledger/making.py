@@ -62,14 +62,14 @@ def make() -> str:
     for module in modules.values():
         chosen = [name for name in module.defined if (module.name, name) in places]
         if chosen:
-            parts.append(f"\n\n# {module.name.replace('.', '/')}.py: {module.about}\n")
+            parts.append(f"\n# {module.name.replace('.', '/')}.py: {module.about}\n")
         for name in chosen:
             node = pruned(module.defined[name], attributes)
             used = {part.id for part in parts_of(node) if isinstance(part, ast.Name)}
             imports |= {module.outside[one] for one in used if one in module.outside}
             node = Renamer(_changes(modules, module, names)).visit(node)
             parts.append("".join(f"{line}\n" for line in _lines(node)))
-    return "".join([HEAD, "\n".join(sorted(imports)), *parts, FOOT])
+    return "".join([HEAD, *_together(imports), *parts, FOOT])
 
 
 def _load(name: str, modules: Modules) -> None:
@@ -146,6 +146,16 @@ def _changes(modules: Modules, module: Module, names: Mapping[Place, str]) -> di
     """The names that a module uses and that are called otherwise in the one file."""
     places = [(name, _place(modules, module, name)) for name in [*module.defined, *module.inside]]
     return {name: names[place] for name, place in places if place and names.get(place, name) != name}
+
+
+def _together(imports: set[str]) -> Iterator[str]:
+    """Import statements in order, those from one module in one line."""
+    names: dict[str, list[str]] = {}
+    for line in sorted(imports):
+        origin, _, name = line.partition(" import ")
+        names.setdefault(origin, []).append(name)
+    for origin, taken in names.items():
+        yield f"{origin} import {', '.join(taken)}\n" if taken[0] else f"{origin}\n"
 
 
 def _lines(node: ast.stmt) -> Iterator[str]:

@@ -8,12 +8,9 @@ Python 3.11+, tanpa jaringan / no network.
 # Made by methods/ledger/making.py from the sources named below. / Dibuat dari sumber yang disebut di bawah.
 from __future__ import annotations
 from collections import Counter
-from dataclasses import dataclass
-from dataclasses import field
+from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import combinations
-from itertools import permutations
-from itertools import product
+from itertools import combinations, permutations, product
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -103,7 +100,6 @@ def preferences(ballot, known, settings):
             break
     return tuple(chosen)
 
-
 # methods/counting/outcome.py: What a count gives: who won, and all of its working, so that every figure can be followed by hand.
 @dataclass(frozen=True)
 class Round:
@@ -150,7 +146,6 @@ class Outcome:
     def as_dict(self):
         return {'rule': self.rule, 'options': list(self.options), 'winners': list(self.winners), 'ranking': [list(group) for group in self.ranking], 'rounds': [{'totals': dict(one.totals), 'elected': list(one.elected), 'eliminated': list(one.eliminated), 'transfers': dict(one.transfers), 'exhausted': one.exhausted} for one in self.rounds], 'matrix': None if self.matrix is None else {a: dict(row) for a, row in self.matrix.items()}, 'turnout': self.turnout, 'valid': self.valid, 'blank': self.blank, 'invalid': self.invalid, 'exhausted': self.exhausted, 'ties': [{'what': tie.what, 'options': list(tie.options), 'how': tie.how, 'decided': tie.decided, 'round': tie.round, 'by_round': tie.by_round} for tie in self.ties], 'settings': dict(self.settings)}
 
-
 # methods/counting/sums.py: Rules that only add up: the most votes win, and equal votes are reported as a tie, not decided.
 def most_votes(totals, exhausted=0):
     levels = sorted(set(totals.values()), reverse=True)
@@ -159,7 +154,6 @@ def most_votes(totals, exhausted=0):
     ties = (Tie('winner', winners, 'reported', round=1),) if len(winners) > 1 else ()
     only = Round(totals, elected=winners, exhausted=exhausted)
     return Working(winners, ranking if winners else (), (only,), None, ties)
-
 
 # methods/counting/approval.py: Approval: each ballot counts for every option it names, at most `max_choices`, and the most votes win.
 def read_approvals(ballot, known, settings):
@@ -181,7 +175,6 @@ def tally_approval(sums, options, settings):
             totals[option] += weight
     return most_votes(totals)
 
-
 # methods/counting/lot.py: Breaking ties so that anybody can do it again: by earlier rounds, and by a lot drawn from a hash.
 def draw_lots(options, settings):
     def ticket(option):
@@ -199,7 +192,6 @@ def break_tie(what, tied, earlier, settings):
     order = draw_lots(left, settings)
     decided = order[-1] if what == 'elimination' else order[0]
     return Tie(what, tuple(sorted(tied)), 'lot', decided, len(earlier) + 1)
-
 
 # methods/counting/irv.py: Instant run-off: the option with the fewest votes goes out, one at a time, and its ballots move on, until two remain.
 def tally_irv(sums, options, settings):
@@ -251,7 +243,6 @@ def _move_on(piles, loser):
             lost += weight
     return ({option: gain for option, gain in gains.items() if gain}, lost)
 
-
 # methods/counting/pairwise.py: Comparing every two options on every ballot: the matrix on which the Condorcet rules work.
 def read_order(ballot, known, settings):
     if is_tidy(ballot, known):
@@ -293,7 +284,6 @@ def _add_shared(order, weight, named, above, level):
         for pair in product(higher, lower):
             above[pair] += weight
 
-
 # methods/counting/plurality.py: Single choice: each ballot counts for one option, and the most votes win.
 def read_choice(ballot, known, settings):
     if isinstance(ballot, tuple):
@@ -309,7 +299,6 @@ def read_choice(ballot, known, settings):
 def tally_plurality(sums, options, settings):
     totals = {option: sums.get((option,), 0) for option in options}
     return most_votes(totals, exhausted=sums.get((), 0))
-
 
 # methods/counting/schulze.py: Schulze's rule: an option wins when its strongest chain of victories over each other one is at least as strong.
 def tally_schulze(sums, options, settings):
@@ -341,7 +330,6 @@ def _layers(paths):
         layers.append(best)
         left = [a for a in left if a not in best]
     return tuple(layers)
-
 
 # methods/counting/settings.py: Settings that are frozen when a poll opens: which exist, what they default to, what each may be.
 NO_SETTINGS = MappingProxyType({})
@@ -376,7 +364,6 @@ def _check(name, value):
     if not fine:
         raise ValueError(f'setting {name!r} must be {wanted}, not {value!r}')
 
-
 # methods/counting/door.py: The door to all rules: check options and settings, add up ballots, let the rule count, account for every ballot.
 RANK_BY_RANK = ('skipped', 'duplicates', 'overvote')
 LOT = ('poll', 'seed')
@@ -404,7 +391,6 @@ def count(rule, options, ballots, settings=NO_SETTINGS):
     found = chosen.tally(box.sums, ids, frozen)
     return Outcome(rule=rule, options=ids, winners=found.winners, ranking=found.ranking, rounds=found.rounds, matrix=found.matrix, valid=sum(box.sums.values()), blank=box.blank, invalid=box.invalid, exhausted=found.rounds[-1].exhausted if found.rounds else 0, ties=found.ties, settings=frozen)
 
-
 # methods/ledger/canon.py: One spelling for one meaning: canonical JSON and its hashes, on which commitments and the chain stand.
 def canonical(value):
     text = json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(',', ':'), allow_nan=False)
@@ -417,14 +403,12 @@ def digest(data):
 def _refuse(number):
     raise ValueError(f'{number} is a decimal fraction: canonical JSON has whole numbers only')
 
-
 # methods/ledger/codes.py: What binds a ballot without telling it: its commitment, and the short code that a voter keeps as a receipt.
 def commitment(ballot, nonce):
     return digest(f'{ballot}|{nonce}')
 def is_receipt_of(receipt, code):
     typed = ''.join((sign for sign in receipt if sign.isalnum())).lower()
     return len(typed) >= 16 and code.startswith(typed)
-
 
 # methods/ledger/entries.py: Writing the chain: each entry is one line of canonical JSON that names the hash of the one before and its own.
 GENESIS = '0' * 64
@@ -434,10 +418,10 @@ def lot_seed(closing_head, value):
 def hash_of(entry):
     return digest(canonical({name: fact for name, fact in entry.items() if name != 'hash'}))
 
-
 # methods/ledger/boxes.py: Ballots as the package publishes them, and the result that follows from them: what the server and an outsider do.
 ONE = ('single', 'consent')
 COLUMNS = ('channel', 'cell')
+ADDED = ('plurality', 'consent', 'approval', 'quadratic')
 class Paper(NamedTuple):
     question: str
     commitment: str
@@ -475,11 +459,22 @@ def result_of_box(rules, question, papers, aside, seed):
     if len(counts) < len(papers) and opens_aside(rules, len(papers) - len(counts), len(counts)):
         result['with_set_aside'] = count_box(question, papers, seed)
     return result
+def follows_from_sums(question, official, seed):
+    rule, matrix, settings = (question['rule'], official.get('matrix'), {**question['settings'], 'seed': seed})
+    if matrix:
+        best = [one for one, row in matrix.items() if all((votes > matrix[other][one] for other, votes in row.items()))]
+        return {'winners': best} if best and rule != 'borda' else {}
+    if rule not in ADDED or not official.get('rounds'):
+        return {}
+    sums = official['rounds'][0]['totals'].items()
+    shape = {'approval': lambda one: frozenset([one]), 'quadratic': lambda one: {one: 1}}.get(rule, str)
+    ballots = [(shape(one), number) for one, number in sums]
+    again = count(rule, [one['key'] for one in question['options']], ballots, settings)
+    return {name: again.as_dict()[name] for name in ('winners', 'ranking', 'ties')}
 def shows_ballots(rules, ballots):
     return rules['mode'] == 'open' or ballots >= BATCH
 def opens_aside(rules, aside, counts):
     return rules['mode'] == 'open' or min(aside, counts) >= BATCH
-
 
 # methods/ledger/wrong.py: The first thing that is wrong, in Indonesian and English. Refuses to go on: what follows would rest on it.
 class Wrong(Exception):
@@ -489,7 +484,6 @@ class Wrong(Exception):
 def need(holds, file, indonesian, english, number=0):
     if not holds:
         raise Wrong(file, indonesian, english, number)
-
 
 # methods/ledger/chain.py: Reading the chain: every link, every hash, and what may follow what; the first wrong entry is named.
 LEDGER = 'ledger.jsonl'
@@ -583,7 +577,6 @@ def _codes(codes, number):
 def _need(holds, number, indonesian, english):
     need(holds, LEDGER, f'catatan {number}: {indonesian}', f'entry {number}: {english}', number)
 
-
 # methods/ledger/recounting.py: Counting a package again: chain, codes, count, ties and lot. `recount.py` is made from this and all it calls.
 recounting_RULES = 'rules.json'
 BALLOTS = 'ballots.csv'
@@ -669,10 +662,13 @@ def _check_result(files, chain, rules, papers):
             found[key] = result_of_box(rules, question, box, aside, counted['seed'])
         else:
             complete, found[key] = (False, given[key])
-            parts = [given[key]['official'].get(part) for part in ('valid', 'blank', 'invalid')]
-            adds_up = None in parts or sum(parts) == len(counts)
-            fits = adds_up and given[key]['official']['turnout'] == len(counts)
+            official = given[key]['official']
+            parts = [official.get(part) for part in ('valid', 'blank', 'invalid')]
+            fits = official['turnout'] == len(counts) and (None in parts or sum(parts) == len(counts))
             need(fits, RESULT, f'{key}: jumlahnya tidak cocok.', f'{key}: its numbers do not add up.')
+            known = follows_from_sums(question, official, counted['seed'])
+            fits = known == {name: official[name] for name in known}
+            need(fits, RESULT, f'{key}: bukan itu yang mengikuti angkanya.', f'{key}: its sums say otherwise.')
         same = canonical(found[key]) == canonical(given[key])
         need(same, RESULT, f'{key}: hitungan ulang berbeda.', f'{key}: counting again gives another result.')
     same = written({'poll': rules['poll'], 'questions': found}) == files[RESULT]

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from .boxes import Paper, result_of_box, shows_ballots
+from .boxes import Paper, follows_from_sums, result_of_box, shows_ballots
 from .canon import canonical, digest, written
 from .chain import LEDGER, Chain, verify
 from .codes import commitment, is_receipt_of
@@ -126,10 +126,13 @@ def _check_result(files: Files, chain: Chain, rules: Facts, papers: Sequence[Pap
             found[key] = result_of_box(rules, question, box, aside, counted["seed"])
         else:
             complete, found[key] = False, given[key]
-            parts = [given[key]["official"].get(part) for part in ("valid", "blank", "invalid")]
-            adds_up = None in parts or sum(parts) == len(counts)
-            fits = adds_up and given[key]["official"]["turnout"] == len(counts)
+            official = given[key]["official"]
+            parts = [official.get(part) for part in ("valid", "blank", "invalid")]
+            fits = official["turnout"] == len(counts) and (None in parts or sum(parts) == len(counts))
             need(fits, RESULT, f"{key}: jumlahnya tidak cocok.", f"{key}: its numbers do not add up.")
+            known = follows_from_sums(question, official, counted["seed"])
+            fits = known == {name: official[name] for name in known}
+            need(fits, RESULT, f"{key}: bukan itu yang mengikuti angkanya.", f"{key}: its sums say otherwise.")
         same = canonical(found[key]) == canonical(given[key])
         need(same, RESULT, f"{key}: hitungan ulang berbeda.", f"{key}: counting again gives another result.")
     same = written({"poll": rules["poll"], "questions": found}) == files[RESULT]

@@ -4,7 +4,7 @@ import json
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from methods.ledger import Wrong, batch, canonical, closed, counted, hash_of_roll, head_of, opening, replaced, verify
@@ -75,6 +75,7 @@ def test_a_batch_waits_for_ten():
 
 
 @given(st.data())
+@settings(deadline=None)
 def test_a_changed_byte_names_its_entry(data):
     lines = sample()
     number = data.draw(st.integers(0, len(lines) - 1))
