@@ -9,35 +9,38 @@ otherwise.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-
-from .words import explain
+from fractions import Fraction
+from typing import Any
 
 Matrix = Mapping[str, Mapping[str, int]]
+Votes = Any  # an int, or a Fraction where a rule splits votes
 
 
 @dataclass(frozen=True)
 class Round:
     """One round: totals of the options still in, what happened at its end, and ballots that count for nobody.
 
-    transfers: votes that the others gain from those eliminated here. exhausted: weight of all valid ballots
-    that count for nobody in this round, so that sum(totals) + exhausted is always the number of valid
-    ballots.
+    transfers: votes that the others gain from those eliminated here, or from the surplus of the one elected option
+    named in `surplus_of`. exhausted: weight of all valid ballots that count for nobody in this round, so that where
+    ballots move sum(totals) + exhausted is always the number of valid ballots.
     """
 
-    totals: Mapping[str, int]
+    totals: Mapping[str, Votes]
     elected: tuple[str, ...] = ()
     eliminated: tuple[str, ...] = ()
-    transfers: Mapping[str, int] = field(default_factory=dict)
-    exhausted: int = 0
+    transfers: Mapping[str, Votes] = field(default_factory=dict)
+    exhausted: Votes = 0
+    surplus_of: str | None = None
 
 
 @dataclass(frozen=True)
 class Tie:
     """Options with equal votes, and how that was settled.
 
-    what: 'winner' or 'elimination'. how: 'reported' (left as a tie), 'earlier_round' or 'lot'. decided: the
-    one that was elected or eliminated, None when reported. round: where it happened, from 1. by_round: the
-    earlier round that decided.
+    what: 'winner', 'elimination', 'surplus' (whose moves first), 'finalist' or 'funding'. how: 'reported' (left as
+    a tie), 'earlier_round', 'pairs', 'votes', 'top_scores', 'supporters', 'cheaper' or 'lot'. decided: the one that
+    was chosen, funded or eliminated, None when reported. round: where it happened, from 1. by_round: the earlier
+    round that decided.
     """
 
     what: str
@@ -57,16 +60,20 @@ class Working:
     rounds: tuple[Round, ...] = ()
     matrix: Matrix | None = None
     ties: tuple[Tie, ...] = ()
+    figures: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    quota: int | None = None
 
 
 @dataclass(frozen=True)
 class Outcome:
     """The result of a count.
 
-    winners: empty only when no ballot counts for anyone. ranking: groups of options, best first, those in one
-    group level. rounds: at least one for rules that add up votes. matrix[a][b]: ballots that rank a above b.
-    valid, blank, invalid: weights that together are all ballots cast; exhausted: valid ballots that count for
-    nobody at the end. settings: those that the rule applied, defaults included, read-only.
+    winners: in the order of election or funding where there is one; empty when no ballot counts for anyone, when
+    a proposal meets too many objections, or when no project can be paid. ranking: groups of options, best first,
+    those in one group level. rounds: at least one for rules that add up votes. matrix[a][b]: ballots that rank a
+    above b. valid, blank, invalid: weights that together are all ballots cast; exhausted: valid ballots that count
+    for nobody at the end. settings: those that the rule applied, defaults included, read-only. figures: what a rule
+    shows of each option beside its votes. quota: what elects under the single transferable vote.
     """
 
     rule: str
@@ -78,9 +85,11 @@ class Outcome:
     valid: int
     blank: int
     invalid: int
-    exhausted: int
+    exhausted: Votes
     ties: tuple[Tie, ...]
-    settings: Mapping[str, object]
+    settings: Mapping[str, Any]
+    figures: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    quota: int | None = None
 
     @property
     def turnout(self) -> int:
@@ -88,7 +97,7 @@ class Outcome:
         return self.valid + self.blank + self.invalid
 
     @property
-    def totals(self) -> Mapping[str, int]:
+    def totals(self) -> Mapping[str, Votes]:
         """Votes of each option in the first round; empty for rules without rounds."""
         return self.rounds[0].totals if self.rounds else {}
 
@@ -98,41 +107,32 @@ class Outcome:
         language: 'id' or 'en'; any other (also 'en-GB') falls back to its first part, then to English. names:
         labels of the options by id; without it the ids are used.
         """
+        from .words import explain  # here: a recount of a published poll comes without words
+
         return explain(self, language, names or {})
 
-    def as_dict(self) -> dict[str, object]:
-        """The outcome as plain dicts, lists, strings and numbers, ready for canonical JSON."""
-        return {
-            "rule": self.rule,
-            "options": list(self.options),
-            "winners": list(self.winners),
-            "ranking": [list(group) for group in self.ranking],
-            "rounds": [
-                {
-                    "totals": dict(one.totals),
-                    "elected": list(one.elected),
-                    "eliminated": list(one.eliminated),
-                    "transfers": dict(one.transfers),
-                    "exhausted": one.exhausted,
-                }
-                for one in self.rounds
-            ],
-            "matrix": None if self.matrix is None else {a: dict(row) for a, row in self.matrix.items()},
-            "turnout": self.turnout,
-            "valid": self.valid,
-            "blank": self.blank,
-            "invalid": self.invalid,
-            "exhausted": self.exhausted,
-            "ties": [
-                {
-                    "what": tie.what,
-                    "options": list(tie.options),
-                    "how": tie.how,
-                    "decided": tie.decided,
-                    "round": tie.round,
-                    "by_round": tie.by_round,
-                }
-                for tie in self.ties
-            ],
-            "settings": dict(self.settings),
-        }
+    def as_dict(self) -> dict[str, Any]:
+        """The outcome as plain dicts, lists, texts and whole numbers, ready for canonical JSON; see `plain`."""
+        return plain({"turnout": self.turnout, **vars(self)})  # type: ignore[no-any-return]
+
+
+def plain(value: object) -> Any:
+    """A value of an outcome as JSON has it. Fractions become texts: decimals where they end within five places.
+
+    >>> plain({"a": Fraction(9, 8), "b": Fraction(1, 3), "c": Fraction(2), "d": ("x",)})
+    {'a': '1.125', 'b': '1/3', 'c': 2, 'd': ['x']}
+    """
+    if isinstance(value, Mapping):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(one) for one in value]
+    if isinstance(value, Round | Tie):
+        return {name: plain(one) for name, one in vars(value).items()}
+    if not isinstance(value, Fraction):
+        return value
+    whole, rest = divmod(value * 100_000, 1)
+    if rest:
+        return str(value)
+    digits = f"{abs(whole):06}"
+    text = f"{'-' if value < 0 else ''}{digits[:-5]}.{digits[-5:]}".rstrip("0").rstrip(".")
+    return int(text) if value.denominator == 1 else text

@@ -1,120 +1,16 @@
-"""The steps of a count in sentences, in Indonesian and English.
+"""The steps of a count in sentences, in Indonesian and English. A recount can leave this module out.
 
-Refuses adjectives: each sentence is a figure from the outcome and what follows from it.
-
->>> Speaker("id", {}).votes(1204, 2000)
-'1.204 (60,2 %)'
+Refuses to know more than the outcome holds: each sentence is a figure from it and what follows.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
 
-if TYPE_CHECKING:
-    from .outcome import Outcome, Round, Tie
-
-PHRASES: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "and": " and ",
-        "cast": "{turnout} ballots were cast: {valid} valid, {blank} blank, {invalid} invalid.",
-        "withheld": "{turnout} ballots were cast. Chosen: {names}. The figures behind this are not published.",
-        "nobody": "No valid ballot names an option that can be counted, so none is chosen.",
-        "single": "Each ballot counts for one option.",
-        "several": "Each ballot counts for every option that it names.",
-        "several_max": "Each ballot counts for every option that it names, at most {limit}.",
-        "most": "{name} has the most votes: {votes} of the valid ballots.",
-        "level": "{names} have equally many votes, {votes} of the valid ballots each: it is a tie.",
-        "unused": "{count} valid ballots count for no option.",
-        "runoff": "Each ballot counts for the option it ranks highest among those still in; the option with"
-        " the fewest votes goes out, one at a time, until two remain.",
-        "round": "Round {number}: {totals}.",
-        "out": "{name} has the fewest votes and goes out.",
-        "moves": "Of these ballots {moves}.",
-        "move": "{count} move on to {name}",
-        "stop": "{count} name no option that is still in",
-        "final": "{name} has more votes than the other one remaining and is chosen.",
-        "only": "{name} is the only option and is chosen.",
-        "exhausted": "In the last round {count} valid ballots count for no option, because their rankings"
-        " have run out.",
-        "tie_out": "{names} are level at the bottom; {how}, so {decided} goes out.",
-        "tie_win": "{names} are level at the top; {how}, so {decided} is chosen.",
-        "by_round": "round {by_round} decides",
-        "by_lot": "the lot decides",
-        "pairs": "Every two options are compared on every ballot; an option that is not ranked stands below"
-        " all that are.",
-        "pair": "{name} is ranked above {other} on {more} ballots, and below on {less}.",
-        "beats_all": "{name} beats every other option in pairs and is chosen.",
-        "chains": "No option beats every other one in pairs. Chains of victories are compared, each as"
-        " strong as its weakest victory: {name} has a chain at least as strong against every other one and"
-        " is chosen.",
-    },
-    "id": {
-        "and": " dan ",
-        "cast": "{turnout} surat suara masuk: {valid} sah, {blank} kosong, {invalid} tidak sah.",
-        "withheld": "{turnout} surat suara masuk. Terpilih: {names}. Angka di baliknya tidak diumumkan.",
-        "nobody": "Tidak ada surat suara sah yang menyebut pilihan yang dapat dihitung, jadi tidak ada yang terpilih.",
-        "single": "Setiap surat suara dihitung untuk satu pilihan.",
-        "several": "Setiap surat suara dihitung untuk semua pilihan yang disebutnya.",
-        "several_max": "Setiap surat suara dihitung untuk semua pilihan yang disebutnya, paling banyak {limit}.",
-        "most": "{name} mendapat suara terbanyak: {votes} dari surat suara sah.",
-        "level": "{names} mendapat suara sama banyak, masing-masing {votes} dari surat suara sah: hasilnya seri.",
-        "unused": "{count} surat suara sah tidak dihitung untuk pilihan mana pun.",
-        "runoff": "Setiap surat suara dihitung untuk pilihan tertinggi yang masih bertahan; pilihan dengan"
-        " suara paling sedikit gugur satu per satu sampai tersisa dua.",
-        "round": "Putaran {number}: {totals}.",
-        "out": "{name} mendapat suara paling sedikit dan gugur.",
-        "moves": "Dari surat suara itu {moves}.",
-        "move": "{count} pindah ke {name}",
-        "stop": "{count} tidak menyebut pilihan yang masih bertahan",
-        "final": "{name} mendapat suara lebih banyak daripada satu pilihan lain yang tersisa dan terpilih.",
-        "only": "{name} adalah satu-satunya pilihan dan terpilih.",
-        "exhausted": "Pada putaran terakhir {count} surat suara sah tidak dihitung untuk pilihan mana pun,"
-        " karena peringkatnya sudah habis.",
-        "tie_out": "{names} sama banyak di tempat terbawah; {how}, jadi {decided} gugur.",
-        "tie_win": "{names} sama banyak di tempat teratas; {how}, jadi {decided} terpilih.",
-        "by_round": "putaran {by_round} yang menentukan",
-        "by_lot": "undian yang menentukan",
-        "pairs": "Setiap dua pilihan dibandingkan pada setiap surat suara; pilihan yang tidak diberi"
-        " peringkat berada di bawah semua yang diberi peringkat.",
-        "pair": "{name} berada di atas {other} pada {more} surat suara, dan di bawahnya pada {less}.",
-        "beats_all": "{name} mengalahkan setiap pilihan lain satu lawan satu dan terpilih.",
-        "chains": "Tidak ada pilihan yang mengalahkan semua yang lain satu lawan satu. Rantai kemenangan"
-        " dibandingkan, masing-masing sekuat kemenangan terlemahnya: terhadap setiap pilihan lain {name}"
-        " punya rantai yang setidaknya sama kuat dan terpilih.",
-    },
-}
+from .outcome import Outcome, Round, Tie
+from .phrases import PHRASES, Speaker
 
 
-@dataclass(frozen=True)
-class Speaker:
-    """Says phrases in one language. names: labels of options by id; an id without a label speaks for
-    itself."""
-
-    language: str
-    names: Mapping[str, str]
-
-    def say(self, phrase: str, **values: str) -> str:
-        return PHRASES[self.language][phrase].format(**values)
-
-    def name(self, option: str) -> str:
-        return self.names.get(option, option)
-
-    def together(self, options: Iterable[str]) -> str:
-        names = [self.name(option) for option in options]
-        return ", ".join(names[:-1]) + self.say("and") + names[-1] if len(names) > 1 else names[0]
-
-    def number(self, value: int) -> str:
-        text = f"{value:,}"
-        return text.replace(",", ".") if self.language == "id" else text
-
-    def votes(self, part: int, whole: int) -> str:
-        """A count with its share of a whole, rounded half up to a tenth of a percent in whole numbers."""
-        tenths = (part * 2000 + whole) // (2 * whole) if whole else 0
-        comma = "," if self.language == "id" else "."
-        return f"{self.number(part)} ({tenths // 10}{comma}{tenths % 10} %)"
-
-
-def explain(outcome: "Outcome", language: str, names: Mapping[str, str]) -> list[str]:
+def explain(outcome: Outcome, language: str, names: Mapping[str, str]) -> list[str]:
     """The sentences for an outcome: who took part, how the rule works, each step, who is chosen.
 
     An outcome whose rounds and matrix were taken out, as of a poll too small to publish, is told without them.
@@ -126,92 +22,223 @@ def explain(outcome: "Outcome", language: str, names: Mapping[str, str]) -> list
         return [speaker.say("withheld", turnout=turnout, names=chosen)]
     figures = ("turnout", "valid", "blank", "invalid")
     opening = speaker.say("cast", **{one: speaker.number(getattr(outcome, one)) for one in figures})
-    if not outcome.winners:
+    silent = not outcome.winners and outcome.rule not in MAY_CHOOSE_NOTHING
+    if silent or not outcome.valid or (not outcome.rounds and outcome.matrix is None):
         return [opening, speaker.say("nobody")]
     return [opening, *EXPLAIN[outcome.rule](outcome, speaker)]
 
 
-def _explain_sums(outcome: "Outcome", speaker: Speaker) -> list[str]:
-    limit = outcome.settings.get("max_choices")
-    if outcome.rule == "plurality":
-        how = speaker.say("single")
-    elif isinstance(limit, int):
-        how = speaker.say("several_max", limit=speaker.number(limit))
-    else:
-        how = speaker.say("several")
-    first, *more = outcome.winners
-    votes = speaker.votes(outcome.totals[first], outcome.valid)
-    if more:
-        found = speaker.say("level", names=speaker.together(outcome.winners), votes=votes)
-    else:
-        found = speaker.say("most", name=speaker.name(first), votes=votes)
-    unused = [speaker.say("unused", count=speaker.number(outcome.exhausted))] if outcome.exhausted else []
-    return [how, found, *unused]
-
-
-def _explain_runoff(outcome: "Outcome", speaker: Speaker) -> list[str]:
-    ties = {tie.round: tie for tie in outcome.ties}
-    steps = [speaker.say("runoff")]
-    *before, last = outcome.rounds
-    for number, one in enumerate(before, start=1):
-        steps.append(_standing(number, one, speaker))
-        if number in ties:
-            steps.append(_settled(ties[number], speaker))
-        else:
-            steps.append(speaker.say("out", name=speaker.name(one.eliminated[0])))
-        if one.totals[one.eliminated[0]]:
-            steps.append(_moves(one, outcome.rounds[number], speaker))
-    steps.append(_standing(len(outcome.rounds), last, speaker))
-    if len(outcome.rounds) in ties:
-        steps.append(_settled(ties[len(outcome.rounds)], speaker))
-    else:
-        phrase = "final" if len(last.totals) > 1 else "only"
-        steps.append(speaker.say(phrase, name=speaker.name(outcome.winners[0])))
+def _sums(outcome: Outcome, speaker: Speaker) -> Iterator[str]:
+    """Single choice, approval, credits."""
+    limit = outcome.settings.get("credits" if outcome.rule == "quadratic" else "max_choices")
+    how = {"plurality": "single", "approval": "several", "quadratic": "credits"}[outcome.rule]
+    yield speaker.say(how if limit is None else f"{how}_max", limit=speaker.number(limit or 0))
+    votes = outcome.totals[outcome.winners[-1]]
+    said = speaker.number(votes) if outcome.rule == "quadratic" else speaker.votes(votes, outcome.valid)
+    kind = "_votes" if outcome.rule == "quadratic" else ""
+    tied = outcome.ties[0].options if outcome.ties else ()
+    if len(outcome.winners) > len(tied) + (not tied):
+        chosen = [option for option in outcome.winners if option not in tied]
+        yield speaker.say("round", number="1", totals=speaker.totals(outcome.totals))
+        yield speaker.say("seats", seats=speaker.number(len(chosen)), names=speaker.together(chosen))
+    elif not tied:
+        yield speaker.say(f"most{kind}", name=speaker.name(outcome.winners[0]), votes=said)
+    if tied:
+        yield speaker.say(f"level{kind}", names=speaker.together(tied), votes=said)
     if outcome.exhausted:
-        steps.append(speaker.say("exhausted", count=speaker.number(outcome.exhausted)))
-    return steps
+        yield speaker.say("unused", count=speaker.number(outcome.exhausted))
 
 
-def _standing(number: int, one: "Round", speaker: Speaker) -> str:
-    order = sorted(one.totals, key=lambda option: (-one.totals[option], option))
-    totals = ", ".join(f"{speaker.name(option)} {speaker.number(one.totals[option])}" for option in order)
-    return speaker.say("round", number=speaker.number(number), totals=totals)
+def _consent(outcome: Outcome, speaker: Speaker) -> Iterator[str]:
+    yield speaker.say("single")
+    for option in outcome.options:
+        yield speaker.say(
+            "share", name=speaker.name(option), votes=speaker.votes(outcome.totals[option], outcome.valid)
+        )
+    limit = Fraction(outcome.settings["limit"])
+    against = outcome.totals[outcome.settings["objection"]]
+    yield speaker.say(
+        "passes" if outcome.winners else "fails",
+        share=speaker.share(against, outcome.valid),
+        limit=speaker.share(limit.numerator, limit.denominator),
+    )
 
 
-def _moves(one: "Round", after: "Round", speaker: Speaker) -> str:
+def _runoff(outcome: Outcome, speaker: Speaker) -> Iterator[str]:
+    yield speaker.say("runoff")
+    for number, one in enumerate(outcome.rounds, start=1):
+        yield speaker.say("round", number=speaker.number(number), totals=speaker.totals(one.totals))
+        settled = _ties(outcome, number, speaker)
+        yield from settled
+        if not one.eliminated:
+            if not settled:
+                phrase = "final" if len(one.totals) > 1 else "only"
+                yield speaker.say(phrase, name=speaker.name(outcome.winners[0]))
+            continue
+        if not settled:
+            yield speaker.say("out", name=speaker.name(one.eliminated[0]))
+        if one.totals[one.eliminated[0]]:
+            yield speaker.say("moves", moves=_moves(one, outcome.rounds[number], "stop", speaker))
+    if outcome.exhausted:
+        yield speaker.say("exhausted", count=speaker.number(outcome.exhausted))
+
+
+def _transferable(outcome: Outcome, speaker: Speaker) -> Iterator[str]:
+    quota = outcome.quota or 0
+    said = speaker.number(quota)
+    yield speaker.say("quota", seats=speaker.number(outcome.settings["seats"]), quota=said)
+    for number, one in enumerate(outcome.rounds, start=1):
+        yield speaker.say("round", number=speaker.number(number), totals=speaker.totals(one.totals))
+        over = [option for option in one.elected if one.totals[option] >= quota]
+        rest = [option for option in one.elected if option not in over]
+        if over:
+            phrase = "reach" if len(over) > 1 else "reaches"
+            yield speaker.say(phrase, name=speaker.name(over[0]), names=speaker.together(over), quota=said)
+        if rest:
+            yield speaker.say("rest", names=speaker.together(rest))
+        settled = _ties(outcome, number, speaker)
+        yield from settled
+        if one.surplus_of:
+            more = speaker.number(one.totals[one.surplus_of] - quota)
+            yield speaker.say("surplus", name=speaker.name(one.surplus_of), votes=more)
+        elif one.eliminated and not settled:
+            yield speaker.say("out", name=speaker.name(one.eliminated[0]))
+        if one.surplus_of or (one.eliminated and one.totals[one.eliminated[0]]):
+            yield speaker.say("parts", moves=_moves(one, outcome.rounds[number], "part_stop", speaker))
+
+
+def _moves(one: Round, after: Round, stop: str, speaker: Speaker) -> str:
     order: Sequence[str] = sorted(one.transfers, key=lambda option: (-one.transfers[option], option))
     moves = [speaker.say("move", count=speaker.number(one.transfers[o]), name=speaker.name(o)) for o in order]
-    moves.append(speaker.say("stop", count=speaker.number(after.exhausted - one.exhausted)))
-    return speaker.say("moves", moves=", ".join(moves))
+    moves.append(speaker.say(stop, count=speaker.number(after.exhausted - one.exhausted)))
+    return ", ".join(moves)
 
 
-def _settled(tie: "Tie", speaker: Speaker) -> str:
-    how = speaker.say("by_lot" if tie.by_round is None else "by_round", by_round=str(tie.by_round))
-    phrase = "tie_out" if tie.what == "elimination" else "tie_win"
-    return speaker.say(phrase, names=speaker.together(tie.options), how=how, decided=speaker.name(tie.decided or ""))
+def _ties(outcome: Outcome, number: int | None, speaker: Speaker) -> list[str]:
+    return [_settled(tie, speaker) for tie in outcome.ties if tie.round == number and tie.how != "reported"]
 
 
-def _explain_pairs(outcome: "Outcome", speaker: Speaker) -> list[str]:
+def _settled(tie: Tie, speaker: Speaker) -> str:
+    how = speaker.say(f"by_{tie.how}", by_round=str(tie.by_round))
+    names, decided = speaker.together(tie.options), speaker.name(tie.decided or "")
+    return speaker.say(f"tie_{tie.what}", names=names, how=how, decided=decided)
+
+
+def _pairs(outcome: Outcome, speaker: Speaker) -> Iterator[str]:
     matrix = outcome.matrix or {}
     winner = outcome.winners[0]
-    steps = [speaker.say("pairs")]
+    yield speaker.say("pairs")
     for other in (option for option in outcome.options if option != winner):
         more, less = speaker.number(matrix[winner][other]), speaker.number(matrix[other][winner])
-        pair = {"name": speaker.name(winner), "other": speaker.name(other), "more": more, "less": less}
-        steps.append(speaker.say("pair", **pair))
+        yield speaker.say("pair", name=speaker.name(winner), other=speaker.name(other), more=more, less=less)
     if outcome.ties:
-        steps.append(_settled(outcome.ties[0], speaker))
+        yield from _ties(outcome, None, speaker)
     elif len(outcome.options) == 1:
-        steps.append(speaker.say("only", name=speaker.name(winner)))
+        yield speaker.say("only", name=speaker.name(winner))
     else:
         beats_all = all(votes > matrix[other][winner] for other, votes in matrix[winner].items())
-        steps.append(speaker.say("beats_all" if beats_all else "chains", name=speaker.name(winner)))
-    return steps
+        otherwise = {"schulze": "chains", "ranked_pairs": "kept", "minimax": "mildest"}[outcome.rule]
+        yield speaker.say("beats_all" if beats_all else otherwise, name=speaker.name(winner))
 
 
-EXPLAIN: Mapping[str, Callable[["Outcome", Speaker], list[str]]] = {
-    "plurality": _explain_sums,
-    "approval": _explain_sums,
-    "irv": _explain_runoff,
-    "schulze": _explain_pairs,
+def _points(outcome: Outcome, speaker: Speaker) -> Iterator[str]:
+    yield speaker.say("points")
+    yield speaker.say("sums", totals=speaker.totals(outcome.totals))
+    yield from _best(outcome, speaker)
+
+
+def _best(outcome: Outcome, speaker: Speaker) -> Iterator[str]:
+    """Who has the most points, and how ties were broken."""
+    settled = _ties(outcome, 1, speaker)
+    yield from settled
+    if len(outcome.winners) > 1:
+        yield speaker.say("best_points", names=speaker.together(outcome.winners))
+    elif not settled:
+        yield speaker.say("most_points", name=speaker.name(outcome.winners[0]))
+
+
+def _scored(outcome: Outcome, speaker: Speaker) -> Iterator[str]:
+    lowest, highest = (speaker.number(end) for end in outcome.settings["scale"])
+    yield speaker.say("scored", lowest=lowest, highest=highest)
+    for option in sorted(outcome.totals, key=lambda option: (-outcome.totals[option], option)):
+        found = outcome.figures[option]
+        said = {name: speaker.number(found[name]) for name in ("mean", "median", "n")}
+        top = speaker.number(found["top_two"] * found["n"])
+        yield speaker.say(
+            "scores", name=speaker.name(option), total=speaker.number(outcome.totals[option]), top=top, **said
+        )
+    if outcome.rule == "score":
+        yield from _best(outcome, speaker)
+
+
+def _star(outcome: Outcome, speaker: Speaker) -> Iterator[str]:
+    yield from _scored(outcome, speaker)
+    yield from _ties(outcome, 1, speaker)
+    end, (winner,) = outcome.rounds[1], outcome.winners
+    others = [option for option in end.totals if option != winner]
+    if not others:
+        yield speaker.say("only", name=speaker.name(winner))
+        return
+    yield speaker.say("finalists", names=speaker.together(end.totals))
+    more, less, same = (speaker.number(one) for one in (end.totals[winner], end.totals[others[0]], end.exhausted))
+    name, other = speaker.name(winner), speaker.name(others[0])
+    yield speaker.say("preferred", name=name, other=other, more=more, less=less, same=same)
+    yield from _ties(outcome, 2, speaker) or [speaker.say("prefers", name=name)]
+
+
+def _greedy(outcome: Outcome, speaker: Speaker) -> Iterator[str]:
+    yield speaker.say("budget", budget=speaker.number(outcome.settings["budget"]))
+    variant, threshold = outcome.settings["variant"], outcome.settings["threshold"] or 0
+    yield speaker.say(f"greedy_{variant}", threshold=speaker.number(threshold))
+    for project, found in outcome.figures.items():
+        said = {name: speaker.number(found[name]) for name in ("votes", "cost", "left")}
+        yield speaker.say(str(found["why"]), name=speaker.name(project), **said)
+    yield from _ties(outcome, None, speaker)
+    yield _spent(outcome, speaker)
+
+
+def _shares(outcome: Outcome, speaker: Speaker) -> Iterator[str]:
+    yield speaker.say("budget", budget=speaker.number(outcome.settings["budget"]))
+    yield speaker.say("shares")
+    raised = outcome.settings["completion"] != "none"
+    yield speaker.say(
+        "raised" if raised else "shared", share=speaker.number(outcome.figures[outcome.options[0]]["share"])
+    )
+    for place, project in enumerate(outcome.winners, start=1):
+        found = outcome.figures[project]
+        yield from _ties(outcome, place, speaker)
+        if found["why"] != "comparison":
+            price = speaker.number(found.get("price", 0))
+            votes, cost = speaker.number(found["votes"]), speaker.number(found["cost"])
+            phrase = "bought" if found["why"] == "funded" else "completed"
+            yield speaker.say(phrase, name=speaker.name(project), cost=cost, votes=votes, price=price)
+    if any(found["why"] == "comparison" for found in outcome.figures.values()):
+        yield speaker.say("compared", names=speaker.together(outcome.winners))
+    rest = [project for project in outcome.options if project not in outcome.winners]
+    if rest:
+        yield speaker.say("not_bought", names=speaker.together(rest))
+    yield _spent(outcome, speaker)
+
+
+def _spent(outcome: Outcome, speaker: Speaker) -> str:
+    spent = sum(outcome.settings["costs"][project] for project in outcome.winners)
+    return speaker.say("spent", spent=speaker.number(spent), budget=speaker.number(outcome.settings["budget"]))
+
+
+MAY_CHOOSE_NOTHING = frozenset({"consent", "budget_greedy", "budget_equal_shares"})
+EXPLAIN: Mapping[str, Callable[[Outcome, Speaker], Iterator[str]]] = {
+    "plurality": _sums,
+    "approval": _sums,
+    "quadratic": _sums,
+    "consent": _consent,
+    "score": _scored,
+    "star": _star,
+    "irv": _runoff,
+    "stv": _transferable,
+    "schulze": _pairs,
+    "ranked_pairs": _pairs,
+    "minimax": _pairs,
+    "borda": _points,
+    "budget_greedy": _greedy,
+    "budget_equal_shares": _shares,
 }
