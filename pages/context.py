@@ -10,10 +10,10 @@ THEMES = ("light", "dark")
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """`service_name`, `person` (participant or None), `theme` ("light", "dark", or "" for what the device says)."""
+    """`service_name`, `person` (participant or None), `colours` ("light", "dark", or "" for what the device says)."""
     chosen = request.COOKIES.get(THEME, "")
     return {
         "service_name": settings.SERVICE_NAME,
         "person": getattr(request, "person", None),
-        "theme": chosen if chosen in THEMES else "",
+        "colours": chosen if chosen in THEMES else "",
     }

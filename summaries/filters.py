@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from consultations.models import Stance
+from summaries.clauses import said_about
 from summaries.models import Campaign, Citation, Kind, Lens, Place, Reason
 from summaries.outside import outside
 
@@ -23,6 +24,7 @@ class CitationFilter(django_filters.FilterSet):
     campaigns = django_filters.ChoiceFilter(choices=[("without", "without")], method="outside_campaigns")
     assigned = django_filters.ChoiceFilter(choices=[("person", "person"), ("method", "method")], method="put_by")
     campaign = django_filters.NumberFilter(method="of_campaign")
+    clause = django_filters.NumberFilter(method="about_clause", min_value=1, max_value=2**31)
 
     class Meta:
         model = Citation
@@ -42,6 +44,10 @@ class CitationFilter(django_filters.FilterSet):
     def put_by(self, rows: QuerySet[Citation], name: str, value: str) -> QuerySet[Citation]:
         """Those that a person put where they stand, or the method."""
         return rows.filter(assigned_at__isnull=value == "method")
+
+    def about_clause(self, rows: QuerySet[Citation], name: str, value: Decimal) -> QuerySet[Citation]:
+        """Comments about a clause, on all its versions."""
+        return said_about(rows, int(value))
 
     def of_campaign(self, rows: QuerySet[Citation], name: str, value: Decimal) -> QuerySet[Citation]:
         """The repeated text and its repetitions."""

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from consultations.models import Clause
 from summaries.models import Build, Lens, Place, Reason
 from summaries.reading import kind_name, language_name, spoken, stance_label
 
@@ -73,6 +74,7 @@ def filter_words(chosen: Mapping[str, Any]) -> list[str]:
         "copies": lambda value: _("repeat another contribution") if value == "yes" else _("distinct texts"),
         "campaigns": lambda _value: _("without campaigns"),
         "campaign": lambda _value: _("one campaign"),
+        "clause": lambda value: Clause.objects.filter(pk=int(value)).first() or _("one clause"),
         "assigned": lambda value: _("put here by a person") if value == "person" else _("put here by the method"),
     }
     return [str(words[name](value)) for name, value in chosen.items() if value]

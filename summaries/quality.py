@@ -7,9 +7,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from methods import survey
 from summaries.models import Audit, AuditItem, AuditReading, Build, Theme, Verdict
-from summaries.reading import percent
+from summaries.reading import percent, spoken
 
 READERS = 2
 Pair = tuple[str, str]
@@ -25,6 +27,18 @@ class Stratum:
     size: int
     checked: int
     right: float
+
+    @property
+    def estimate(self) -> str:
+        """How many of all that stand here belong here, with the interval; empty where none was checked."""
+        found = survey.estimate([survey.Stratum(self.size, self.checked, self.right)])
+        if found is None:
+            return ""
+        counts = {name: spoken(round(getattr(found, name) * self.size)) for name in ("share", "low", "high")}
+        facts = counts | {"size": spoken(self.size)}
+        if self.checked == self.size:
+            return _("%(share)s of %(size)s, all read") % facts
+        return _("about %(share)s of %(size)s (95%% interval %(low)s to %(high)s)") % facts
 
 
 @dataclass(frozen=True)

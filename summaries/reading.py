@@ -25,6 +25,7 @@ from summaries.personal import Mask
 from summaries.sources import Contribution, find, public_keys
 
 T = TypeVar("T")
+_UNREAD = [reason for reason in Reason.values if reason != Reason.NO_WORDS]
 DRAWN = {Stance.CHANGES: "support_with_changes"}  # the names that figures and documents have for stances
 
 
@@ -240,9 +241,10 @@ def language_name(code: str) -> str:
 def changes_since(build: Build) -> tuple[int, int]:
     """How many contributions have come since `build`, and how many of those in it can no longer be read."""
     now = public_keys(build.consultation)
-    then = set(build.citations.filter(rank=0).exclude(place=Place.LEFT_OUT).values_list("source_key", flat=True))
-    unreadable = set(build.citations.filter(reason=Reason.NO_WORDS).values_list("source_key", flat=True))
-    return len(now - then - unreadable), len(then - now)
+    known = build.citations.filter(rank=0).exclude(place=Place.LEFT_OUT, reason__in=_UNREAD)
+    places = dict(known.order_by().values_list("source_key", "place"))
+    gone = sum(place != Place.LEFT_OUT and key not in now for key, place in places.items())
+    return len(now - places.keys()), gone
 
 
 def without_successor(build: Build) -> list[Theme]:

@@ -67,7 +67,7 @@ def report_of(build: Build, language: str, *, for_package: bool = False) -> Repo
         stamp=_stamp(build),
         sections=_sections(build),
         key_figures=_key_figures(build, ledger),
-        themes=tuple(_theme(view, members.get(view.theme.pk, []), mask) for view in read_themes(build)),
+        themes=tuple(_themes(build, members, mask, audit)),
         polls=tuple(_poll(view) for view in read_polls(consultation)),
         unassigned=tuple(row.source_key for row in ledger if row.place == Place.UNASSIGNED),
         left_out=tuple(_left_out(ledger, said)),
@@ -141,7 +141,15 @@ def _key_figures(build: Build, ledger: list[Citation]) -> tuple[KeyFigure, ...]:
     )
 
 
-def _theme(view: ThemeView, members: list[str], mask: Mask) -> ThemeEntry:
+def _themes(
+    build: Build, members: Mapping[int, list[str]], mask: Mask, audit: AuditResult | None
+) -> Iterator[ThemeEntry]:
+    checked = {one.key: one.estimate for one in audit.strata} if audit else {}
+    for view in read_themes(build):
+        yield _theme(view, members.get(view.theme.pk, []), mask, checked.get(view.theme.key, ""))
+
+
+def _theme(view: ThemeView, members: list[str], mask: Mask, checked: str) -> ThemeEntry:
     theme = view.theme
     quotes = tuple(_quote(one.citation, one.source, mask) for one in view.quotes if one.source)
     return ThemeEntry(
@@ -162,6 +170,7 @@ def _theme(view: ThemeView, members: list[str], mask: Mask) -> ThemeEntry:
         anonymous=theme.anonymous,
         outside_campaigns=theme.outside_campaigns,
         reviewed=theme.reviewed_at is not None,
+        checked=checked,
     )
 
 

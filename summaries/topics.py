@@ -5,7 +5,7 @@ from typing import Any
 from accounts.models import Participant
 from consultations.models import Consultation
 from realtime.topics import register
-from summaries.models import Build
+from summaries.models import Build, Tally
 from summaries.rules import may_build
 
 
@@ -25,26 +25,20 @@ def snapshot(consultation_id: str) -> dict[str, Any]:
     """The newest build, how many themes of it are decided, and what must be drawn anew when it changes. No words."""
     builds = Build.objects.filter(consultation=int(consultation_id))
     newest = builds.finished().newest().first()
-    waiting = builds.filter(finished_at=None).first()
-    themes = newest.themes.standing().count() if newest else 0
-    decided = newest.themes.standing().exclude(decisions=None).distinct().count() if newest else 0
-    published = bool(newest and newest.is_published)
+    tally = newest.themes.standing().tally() if newest else Tally()
     return {
         "build": newest.pk if newest else None,
-        "themes": themes,
-        "decided": decided,
-        "published": published,
-        "structure": ":".join(
-            str(part)
-            for part in (
-                newest.pk if newest else 0,
-                waiting.pk if waiting else 0,
-                published,
-                newest.edition if newest else 0,
-                decided,
-            )
-        ),
+        "themes": tally.themes,
+        "decided": tally.decided,
+        "published": bool(newest and newest.is_published),
+        "structure": structure(newest, builds.filter(finished_at=None).first(), tally),
     }
+
+
+def structure(newest: Build | None, waiting: Build | None, tally: Tally) -> str:
+    """What must be drawn anew when it changes: the newest build with its edits and decisions, the one being made."""
+    own = (newest.pk, newest.is_published, newest.edition) if newest else (0, False, 0)
+    return ":".join(str(part) for part in (own[0], waiting.pk if waiting else 0, *own[1:], tally.newest))
 
 
 register("summary", may_listen=may_listen, snapshot=snapshot)

@@ -72,7 +72,7 @@ class ThemeEntry:
     """One theme with its three honest counts, its stances, its quotes and its decision.
 
     `anonymous` contributions came without a name; `outside_campaigns` belong to no campaign; `reviewed` says that a
-    person has looked at the theme.
+    person has looked at the theme, `checked` what a sample of it says.
     """
 
     number: int
@@ -92,6 +92,7 @@ class ThemeEntry:
     anonymous: int = 0
     outside_campaigns: int | None = None
     reviewed: bool = False
+    checked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

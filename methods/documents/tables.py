@@ -124,7 +124,7 @@ def _themes_sheet(report: Report) -> Sheet:
     }
     columns |= {f"stance.{stance}": 14 for stance in stances}
     columns |= {"minority": 14, "clauses": 30, "quotes": 80, "key": 20}
-    columns |= {"anonymous": 14, "outside_campaigns": 14, "reviewed": 14, "description": 60}
+    columns |= {"anonymous": 14, "outside_campaigns": 14, "reviewed": 14, "checked": 40, "description": 60}
     rows: list[tuple[Value, ...]] = []
     for theme in report.themes:
         quotes = "\n".join(f"[{quote.source_id}] {quote.text}" for quote in theme.quotes)
@@ -144,6 +144,7 @@ def _themes_sheet(report: Report) -> Sheet:
                 theme.anonymous,
                 "" if theme.outside_campaigns is None else theme.outside_campaigns,
                 word("yes", language) if theme.reviewed else "",
+                theme.checked,
                 theme.description,
             )
         )

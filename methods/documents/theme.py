@@ -33,6 +33,8 @@ def theme_blocks(report: Report, theme: ThemeEntry, urls: dict[str, str], limits
         yield capped(limits.quotes, len(theme.quotes), language)
     if theme.clauses:
         yield Paragraph(f"{word('clauses', language)}: {'; '.join(theme.clauses)}", "note")
+    if theme.checked:
+        yield Paragraph(f"{word('checked', language)}: {theme.checked}", "note")
     yield _box(theme.decision, language)
 
 

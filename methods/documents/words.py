@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from methods.documents.meanings import MEANINGS
+
 _COLUMN = {"id": 0, "en": 1}
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -116,6 +118,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "decided_at": ("Diputuskan pada", "Decided at"),
     "description": ("Uraian", "Description"),
     "reviewed": ("Sudah ditinjau", "Reviewed"),
+    "checked": ("Berada di tempat yang benar menurut sampel", "In the right place, by the sample"),
     "anonymous": ("Tanpa nama", "Without a name"),
     "outside_campaigns": ("Di luar kampanye", "Outside campaigns"),
     "assigned_by": ("Ditempatkan oleh", "Placed by"),
@@ -174,50 +177,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "place.unassigned": ("di luar tema", "outside the themes"),
     "place.copy": ("salinan", "copy"),
     "place.left_out": ("tidak disertakan", "left out"),
-    # meanings of columns, for the dictionary
-    "about.id": ("Nomor tetap masukan; semua angka menunjuk ke sini.", "Stable id; all figures point to it."),
-    "about.kind": ("Cara menyampaikan masukan.", "The way in which it was contributed."),
-    "about.where": (
-        "Pasal, utas, atau jajak tempat ditulis.",
-        "Clause, thread or poll where it was written.",
-    ),
-    "about.language": ("Bahasa teks, kode BCP 47.", "Language of the text, BCP 47."),
-    "about.stance": ("Sikap yang dipilih penulis sendiri.", "The stance that its author chose."),
-    "about.text": ("Teks seperti ditulis.", "The text as it was written."),
-    "about.submitted_at": ("Waktu pengiriman, ISO 8601.", "When it was sent, ISO 8601."),
-    "about.themes": ("Nomor tema, dipisah titik koma.", "Numbers of its themes, between semicolons."),
-    "about.place": (
-        "Kedudukan: dalam tema, di luar tema, salinan, atau tidak disertakan.",
-        "Its one place: in a theme, outside the themes, copy, or left out.",
-    ),
-    "about.reason": ("Alasan tidak disertakan.", "Why it was left out."),
-    "about.copy_of": ("Nomor masukan yang hampir sama.", "Id of the contribution it nearly equals."),
-    "about.url": ("Alamat masukan di situs.", "Its address on the site."),
-    "about.contributions_count": ("Semua masukan, termasuk salinan.", "All contributions, copies included."),
-    "about.distinct": ("Masukan yang hampir sama dihitung sekali.", "Near-copies counted once."),
-    "about.contributors": ("Akun atau peserta yang berbeda.", "Different accounts or participants."),
-    "about.anonymous": ("Masukan yang dikirim tanpa nama.", "Contributions that came without a name."),
-    "about.outside_campaigns": (
-        "Masukan yang tidak mengulang teks kampanye.",
-        "Contributions that repeat no campaign's text.",
-    ),
-    "about.assigned_by": (
-        "Siapa yang menempatkan masukan dalam tema: mesin atau orang.",
-        "Who placed it in its theme: machine or person.",
-    ),
-    "about.reviewed": ("Seseorang sudah meninjau tema ini.", "A person has looked at this theme."),
-    "about.automated": (
-        "Ya bila keputusan dibuat tanpa orang.",
-        "Yes where no person made the decision.",
-    ),
-    "about.share": ("Bagian dari keseluruhan, 0 sampai 1.", "Share of the whole, 0 to 1."),
-    "about.csv": (
-        "Dalam CSV, teks yang diawali = + - @ TAB atau CR diberi tanda ' di depan agar tetap teks; hapus satu ' itu "
-        "untuk mendapatkan teks asli.",
-        "In the CSV a text that begins with = + - @ TAB or CR has ' before it, to stay text; take that one ' away to "
-        "get the original.",
-    ),
-}
+} | MEANINGS
 
 _MONTHS = {
     "id": [

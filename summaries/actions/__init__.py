@@ -2,7 +2,7 @@
 
 from summaries.actions.building import Unchanged, adopt_job, begin_build, make_build, newest_build, start_build
 from summaries.actions.correcting import correct_place
-from summaries.actions.deciding import decide_theme, publish_build, undecided
+from summaries.actions.deciding import Decided, decide_theme, publish_build, undecided
 from summaries.actions.editing import (
     NEW,
     Stale,
@@ -30,6 +30,7 @@ from summaries.sources import Contribution, Heard, gather
 __all__ = [
     "NEW",
     "Contribution",
+    "Decided",
     "Heard",
     "Stale",
     "Unchanged",

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Participant
@@ -34,12 +34,11 @@ def draw_audit(*, build: Build, person: Participant, each: int | None = None) ->
     if not verdict:
         raise PermissionDenied(verdict.reason)
     strata: dict[str, list[str]] = defaultdict(list)
-    rows = Citation.objects.filter(build=build, rank=0).exclude(place=Place.LEFT_OUT)
-    for key, source in rows.values_list("theme__key", "source_key"):
+    for key, source in _read(build).values_list("theme__key", "source_key"):
         strata[key or ""].append(source)
     if not strata:
         raise ValidationError(_("There is nothing to draw a sample from."))
-    wanted = min(MOST, max(LEAST, each if each is not None else -(-ABOUT // len(strata))))
+    wanted = min(MOST, max(LEAST, each)) if each is not None else _each(len(strata))
     themes = dict(build.themes.standing().values_list("key", "pk"))
     seed = secrets.randbelow(2**31)
     audit = Audit.objects.create(build=build, seed=seed, drawn_by=person)
@@ -56,6 +55,22 @@ def draw_audit(*, build: Build, person: Participant, each: int | None = None) ->
     record(verb="summary.audit", person=person, target=f"build:{build.pk}", facts=facts)
     publish(build.topic)
     return audit
+
+
+def plan(build: Build) -> tuple[int, int]:
+    """How many contributions a sample of `build` would hold, and from how many places. One query."""
+    sizes = _read(build).order_by().values_list("theme").annotate(count=Count("pk")).values_list("count", flat=True)
+    return sum(min(_each(len(sizes)), size) for size in sizes), len(sizes)
+
+
+def _read(build: Build) -> QuerySet[Citation]:
+    """Where each contribution that was read has its place in the ledger."""
+    return Citation.objects.filter(build=build, rank=0).exclude(place=Place.LEFT_OUT)
+
+
+def _each(strata: int) -> int:
+    """How many of each of `strata` places are drawn, so that all are about 180."""
+    return min(MOST, max(LEAST, -(-ABOUT // max(strata, 1))))
 
 
 @atomic()

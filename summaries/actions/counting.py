@@ -11,7 +11,8 @@ from typing import Any
 from django.db.models import Count, F
 
 from accounts.models import Participant
-from consultations.models import Clause, Comment
+from consultations.models import Comment
+from summaries.clauses import named
 from summaries.models import Build, Citation, Kind, Place, Theme
 
 CLAUSES = 5  # of a theme are named
@@ -126,11 +127,10 @@ def _background(build: Build, themes: Collection[int]) -> Background:
     """What the rows of `themes` need beside themselves."""
     speakers = Participant.objects.filter(citations__theme__in=themes).distinct()
     comments = Comment.objects.filter(consultation=build.consultation_id, clause__isnull=False)
-    said_about = dict(comments.values_list("pk", "clause"))
-    names = {clause.pk: str(clause) for clause in Clause.objects.filter(pk__in=set(said_about.values()))}
+    said_about = {f"{Kind.COMMENT}:{pk}": clause for pk, clause in comments.values_list("pk", "clause")}
     return Background(
         people={pk: (level, area) for pk, level, area in speakers.values_list("pk", "level", "area")},
-        clauses={f"{Kind.COMMENT}:{pk}": (clause, names[clause]) for pk, clause in said_about.items()},
+        clauses=named(build.consultation, said_about),
         campaigns=frozenset(build.campaigns.values_list("original", flat=True)),
         **limits(build),
     )

@@ -18,15 +18,31 @@ from summaries.rules import may_decide, may_publish
 REASON = 4000
 
 
+class Decided(Exception):
+    """A colleague decided about the theme since the page was shown: `decision`."""
+
+    def __init__(self, decision: ThemeDecision) -> None:
+        super().__init__(str(decision))
+        self.decision = decision
+
+
 @atomic()
 def decide_theme(
-    *, theme: Theme, person: Participant, outcome: str, reason: str, clause: Clause | None = None
+    *,
+    theme: Theme,
+    person: Participant,
+    outcome: str,
+    reason: str,
+    clause: Clause | None = None,
+    seen: int | None = None,
 ) -> ThemeDecision:
     """Decide about `theme`: an Outcome, with a reason of 1 to 4,000 signs, and the clause concerned where there is one.
 
-    An earlier decision stays readable. Writes the audit. Returns the decision. Publishes `summary.<consultation>` and
-    `consultation.<id>`. Raises PermissionDenied, and ValidationError for an empty or too long reason, an unknown
-    outcome or a clause of another consultation.
+    An earlier decision stays readable; what the same person has just decided in the same words is not written twice.
+    `seen` is the id of the decision that the page showed, 0 for none; None: whatever stands is replaced.
+    Writes the audit. Returns the decision. Publishes `summary.<consultation>` and `consultation.<id>`.
+    Raises PermissionDenied, Decided where another decision stands than was seen, and ValidationError for an empty or
+    too long reason, an unknown outcome or a clause of another consultation.
     """
     verdict = may_decide(person, theme)
     if not verdict:
@@ -41,6 +57,12 @@ def decide_theme(
     consultation = theme.build.consultation
     if clause is not None and clause.version.document.consultation_id != consultation.pk:
         raise ValidationError(_("This clause belongs to another consultation."), code="clause")
+    Theme.objects.select_for_update(of=("self",)).get(pk=theme.pk)
+    newest = theme.decisions.select_related("decided_by").first()
+    if newest is not None and newest.says(person, outcome, words, clause):
+        return newest
+    if newest is not None and seen is not None and newest.pk != seen:
+        raise Decided(newest)
     decision = ThemeDecision.objects.create(
         theme=theme, outcome=outcome, reason=words, clause=clause, decided_by=person, decided_at=timezone.now()
     )

@@ -12,6 +12,7 @@ from django.db import connection
 from accounts.models import Participant
 from summaries.actions.carrying import Held, carry_decisions, carry_words
 from summaries.actions.counting import Background, Row, limits, portray
+from summaries.clauses import named
 from summaries.models import Build, Campaign, Citation, Lens, Place, Reason, Theme
 from summaries.sources import Contribution, Heard, find
 
@@ -169,7 +170,7 @@ def _write_themes(
             rows[line.theme].append(
                 Row(line.source_key, line.kind, line.copy_of, line.person, line.language, line.stance)
             )
-    clauses = {key: one.clause for key, one in said.items() if one.clause}
+    clauses = named(build.consultation, {key: one.clause[0] for key, one in said.items() if one.clause})
     about = Background(people, clauses, campaigns, **limits(build))
     made = [
         Theme(

@@ -9,7 +9,7 @@ from summaries.models.editing import Campaign, Edit, Pin, Verb
 from summaries.models.exports import Export, ExportQuerySet, Format, make_token
 from summaries.models.holding import Holding
 from summaries.models.packages import Package
-from summaries.models.themes import Outcome, Theme, ThemeDecision, ThemeQuerySet
+from summaries.models.themes import Outcome, Tally, Theme, ThemeDecision, ThemeQuerySet
 from summaries.models.vectors import Vector
 from summaries.models.wording import EasyRead, Suggested, Suggestion, Translation
 
@@ -17,5 +17,6 @@ __all__ = [
     "Audit", "AuditItem", "AuditReading", "Build", "BuildQuerySet", "Campaign", "Cause", "Census", "Citation",
     "Dispute", "EasyRead", "Edit", "Export", "ExportQuerySet", "Format", "Holding", "Kind", "Lens", "Outcome",
     "Package", "Personal", "PersonalFind", "Pin", "Place", "Reason", "Revision", "Settlement", "Suggested",
-    "Suggestion", "Theme", "ThemeDecision", "ThemeQuerySet", "Translation", "Vector", "Verb", "Verdict", "make_token",
+    "Suggestion", "Tally", "Theme", "ThemeDecision", "ThemeQuerySet", "Translation", "Vector", "Verb", "Verdict",
+    "make_token",
 ]  # fmt: skip

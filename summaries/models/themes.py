@@ -1,5 +1,7 @@
 """Themes, a draft for a person and traceable to every member; and what was decided about them: you said, we did."""
 
+from typing import NamedTuple
+
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -11,12 +13,34 @@ from consultations.models import Clause
 from summaries.models.builds import Build
 
 
+class Tally(NamedTuple):
+    """Themes, those of them with a decision, and the id of the newest decision (0: none)."""
+
+    themes: int = 0
+    decided: int = 0
+    newest: int = 0
+
+    @property
+    def undecided(self) -> int:
+        """How many wait for a decision."""
+        return self.themes - self.decided
+
+
 class ThemeQuerySet(models.QuerySet["Theme"]):
     """Adjectives of themes."""
 
     def standing(self) -> "ThemeQuerySet":
         """Those that were not merged into another or split up."""
         return self.filter(retired_at=None)
+
+    def tally(self) -> "Tally":
+        """How many there are, how many of them are decided, and the newest decision. One query."""
+        counted = self.aggregate(
+            themes=models.Count("pk", distinct=True),
+            decided=models.Count("decisions__theme", distinct=True),
+            newest=models.Max("decisions"),
+        )
+        return Tally(counted["themes"], counted["decided"], counted["newest"] or 0)
 
 
 class Theme(models.Model):
@@ -113,3 +137,8 @@ class ThemeDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.theme}: {self.get_outcome_display()}"
+
+    def says(self, person: Participant, outcome: str, reason: str, clause: Clause | None) -> bool:
+        """Whether this is the very decision, in the same words of the same person."""
+        mine = (self.decided_by_id, self.outcome, self.reason, self.clause_id)
+        return mine == (person.pk, outcome, reason, clause.pk if clause else None)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from consultations.models import Clause, Comment, PhaseKind
 from methods.figures import RowOf, Span, stance_rows, timeline
+from summaries.clauses import newest_clauses
 from summaries.models import Build
 from summaries.pictures.shapes import Picture, names_of, source_of
 from summaries.reading import drawn, spoken
@@ -23,23 +24,23 @@ def clause_heat(build: Build) -> Picture | None:
     Comments on earlier versions of a clause count for it. None where nobody spoke about a clause. Two queries.
     """
     shown = Comment.objects.filter(consultation=build.consultation, created_at__lte=build.created_at).shown()
-    path = ("clause__version__document", "clause__key", "stance")
-    rows = shown.exclude(clause=None).exclude(stance="").order_by().values_list(*path).annotate(count=Count("pk"))
-    counted: dict[tuple[int, str], Counter[str]] = {}
-    for document, key, stance, count in rows:
-        counted.setdefault((document, key), Counter())[stance] += count
+    rows = shown.exclude(clause=None).exclude(stance="").order_by().values_list("clause", "stance")
+    newest = newest_clauses(build.consultation)
+    counted: dict[Clause, Counter[str]] = {}
+    for clause, stance, count in rows.annotate(count=Count("pk")):
+        if clause in newest:
+            counted.setdefault(newest[clause], Counter())[stance] += count
     if not counted:
         return None
-    most = sorted(counted, key=lambda clause: (-counted[clause].total(), clause))[:ROWS]
-    newest = _newest(build, {key for _document, key in most})
-    order = sorted(most, key=lambda clause: (newest[clause].version.document_id, newest[clause].position))
+    place = {clause: (clause.version.document_id, clause.position) for clause in counted}
+    most = sorted(counted, key=lambda clause: (-counted[clause].total(), place[clause]))[:ROWS]
     drawings = [
-        RowOf(str(newest[one]), drawn(counted[one]), spoken(counted[one].total()), newest[one].get_absolute_url())
-        for one in order
+        RowOf(str(one), drawn(counted[one]), spoken(counted[one].total()), one.get_absolute_url())
+        for one in sorted(most, key=place.__getitem__)
     ]
     figure = stance_rows(drawings, shares=False, number=spoken, key="clauses")
     facts = {
-        "clause": str(newest[most[0]]),
+        "clause": str(most[0]),
         "count": spoken(counted[most[0]].total()),
         "total": spoken(sum(one.total() for one in counted.values())),
     }
@@ -53,15 +54,6 @@ def clause_heat(build: Build) -> Picture | None:
             " " + _("The %(n)d clauses of most comments are drawn, of %(total)s that people spoke about.") % more
         )
     return Picture(figure, title, sentence, source_of(build), names_of(figure))
-
-
-def _newest(build: Build, keys: set[str]) -> dict[tuple[int, str], Clause]:
-    """The newest published wording of each clause, by document and key."""
-    path = "version__document"
-    rows = Clause.objects.filter(**{f"{path}__consultation": build.consultation}, key__in=keys)
-    published = rows.filter(version__published_at__lte=timezone.now()).select_related("version")
-    wanted = published.defer("html", "body", "difference").order_by("version__number")
-    return {(clause.version.document_id, clause.key): clause for clause in wanted}
 
 
 def over_time(build: Build) -> Picture | None:

@@ -32,9 +32,9 @@ def audit(request: HttpRequest, slug: str, build_id: int) -> HttpResponse:
     if answer:
         return answer
     newest = build.audits.first()
+    about, strata = (0, 0) if newest else auditing.plan(build)
     facts: dict[str, Any] = {
-        "build": build, "consultation": build.consultation, "audit": audit_of(build), "about": auditing.ABOUT,
-        "strata": build.themes.standing().count() + bool(build.count("unassigned")),
+        "build": build, "consultation": build.consultation, "audit": audit_of(build), "about": about, "strata": strata,
         "waiting": auditing.next_item(newest, request.person) if newest else None,
         "own": auditing.read_by(newest, request.person) if newest else 0,
     }  # fmt: skip

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from summaries.comparing import compare as compare_builds
 from summaries.models import Build, Citation
+from summaries.personal import Mask
 from summaries.rules import may_build
 from summaries.sources import find
 from summaries.views.shared import find_build, refused
@@ -43,7 +44,7 @@ def campaigns(request: HttpRequest, slug: str, build_id: int) -> HttpResponse:
     """Texts that many people sent, each with its three counts."""
     build = find_build(request, slug, build_id)
     page = Paginator(build.campaigns.all(), PAGE).get_page(request.GET.get("page"))
-    said = find(build.consultation, {one.original for one in page})
+    said = Mask.of(build).sources(find(build.consultation, {one.original for one in page}))
     rows = [(one, said.get(one.original), _levels(one.levels)) for one in page]
     facts = {"build": build, "consultation": build.consultation, "page": page, "rows": rows}
     return render(request, "summaries/campaign_list.html", facts)
@@ -58,7 +59,7 @@ def campaign(request: HttpRequest, slug: str, build_id: int, campaign_id: int) -
     found = get_object_or_404(build.campaigns, pk=campaign_id)
     rows = Citation.objects.filter(build=build, rank=0, copy_of=found.original).order_by("pk")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    said = find(build.consultation, {found.original, *(row.source_key for row in page)})
+    said = Mask.of(build).sources(find(build.consultation, {found.original, *(row.source_key for row in page)}))
     original = said.get(found.original)
     sent = [
         (row, one, addition(original.body, one.body) if original and one else "")

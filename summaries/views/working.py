@@ -13,10 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from summaries import actions, reading
 from summaries.forms import DecisionForm
-from summaries.models import Build, Export, Format
+from summaries.models import Build, Export, Format, Tally
 from summaries.rules import may_build, may_decide, may_publish
 from summaries.sources import public_keys
-from summaries.topics import snapshot
+from summaries.topics import structure
 from summaries.views.guarding import quoted_first
 from summaries.views.reading import PAGE, themes_of
 from summaries.views.shared import find_build, find_consultation, find_theme, refused
@@ -34,24 +34,27 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     if not verdict:
         return refused(request, verdict)
     builds = Build.objects.filter(consultation=consultation)
-    newest = actions.newest_build(consultation)
+    newest = builds.finished().newest().first()
+    if newest is not None:
+        newest.consultation = consultation
+    tally = newest.themes.standing().tally() if newest else Tally()
     waiting = builds.filter(finished_at=None).select_related("job").first()
     page = Paginator(builds.finished().newest(), PAGE).get_page(request.GET.get("page"))
     facts: dict[str, Any] = {
         "consultation": consultation,
         "newest": newest,
         "job": waiting.job if waiting else None,
-        "total": len(public_keys(consultation)),
+        "total": 0 if newest else len(public_keys(consultation)),
         "since": reading.changes_since(newest) if newest else None,
-        "undecided": actions.undecided(newest) if newest else 0,
-        "themes": newest.themes.standing().count() if newest else 0,
+        "undecided": tally.undecided,
+        "themes": tally.themes,
         "page": page,
         "formats": Format.choices,
         "exports": Export.objects.visible_to(request.person)
         .filter(consultation=consultation)
         .select_related("job")[:5],
     }
-    facts |= {"topic": f"summary.{consultation.pk}", "structure": snapshot(str(consultation.pk))["structure"]}
+    facts |= {"topic": f"summary.{consultation.pk}", "structure": structure(newest, waiting, tally)}
     return render(request, "summaries/_state.html" if request.GET.get("fragment") else "summaries/overview.html", facts)
 
 
@@ -84,16 +87,27 @@ def decide(request: HttpRequest, slug: str, build_id: int, key: str) -> HttpResp
     made = view.theme.decision
     initial = {"outcome": made.outcome, "reason": made.reason, "clause": made.clause_id} if made else {}
     form = DecisionForm(request.POST if request.method == "POST" else None, initial=initial, consultation=consultation)
+    status, meanwhile = 422 if form.is_bound else 200, None
     if request.method == "POST" and form.is_valid():
         try:
-            actions.decide_theme(theme=theme, person=request.person, **form.cleaned_data)
+            actions.decide_theme(theme=theme, person=request.person, seen=_seen(request), **form.cleaned_data)
+        except actions.Decided as decided:
+            status, meanwhile = 409, decided.decision
         except ValidationError as problem:
             form.add_error(problem.code if problem.code in form.fields else None, problem.messages[0])
         else:
             messages.success(request, _("The decision is kept. People read it beside their words."))
             return redirect(f"{theme.build.get_absolute_url()}?theme={theme.key}#pane")
-    facts = {"form": form, "view": view, "theme": view.theme, "build": theme.build, "consultation": consultation}
-    return render(request, "summaries/theme_decide.html", facts, status=422 if form.is_bound else 200)
+    facts = {
+        "form": form, "view": view, "theme": view.theme, "build": theme.build, "consultation": consultation,
+        "meanwhile": meanwhile, "seen": meanwhile.pk if meanwhile else made.pk if made else 0,
+    }  # fmt: skip
+    return render(request, "summaries/theme_decide.html", facts, status=status)
+
+
+def _seen(request: HttpRequest) -> int | None:
+    sent = request.POST.get("seen", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 19 else None
 
 
 @never_cache

@@ -1,14 +1,17 @@
 """Checking by sample: drawn from every place, read blind by two, counted as it should be."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
 
 from summaries import actions
-from summaries.actions.auditing import draw_audit, next_item, read_by, read_item
+from summaries.actions.auditing import draw_audit, next_item, plan, read_by, read_item
 from summaries.models import AuditReading, Build
 from summaries.quality import audit_of
+from summaries.report import report_of
 from tests.factories import make_person, sign_in
 from tests.summaries.factories import build_summary, make_heard
 
@@ -77,6 +80,31 @@ def test_result_is_weighted_and_counts_half_where_two_disagree(build, readers):
     assert found.agreement == pytest.approx(1 - 1 / len(items), abs=0.001)
     assert found.alpha is None
     assert found.percent["share"].endswith("%")
+
+
+def test_each_place_has_its_own_estimate_and_interval(build, readers):
+    audit = draw_audit(build=build, person=readers[0], each=3)
+    for item in audit.items.all():
+        for reader in readers[:2]:
+            AuditReading.objects.create(item=item, reviewer=reader, verdict="right")
+    found = {one.key: one for one in audit_of(build).strata}
+    for one in found.values():
+        if one.size > one.checked:
+            assert re.search(rf"{one.size} \w+ {one.size} \(.*95%.* \d+ \w+ {one.size}\)", one.estimate)
+        else:
+            assert one.estimate.startswith(f"{one.size} ")
+    report = report_of(build, "id")
+    assert {theme.key: theme.checked for theme in report.themes} == {
+        key: one.estimate for key, one in found.items() if key
+    }
+
+
+def test_page_says_how_many_will_be_drawn(build, readers):
+    client = sign_in(Client(headers={"accept-language": "en"}), readers[0])
+    page = client.get(reverse("summaries:audit", args=[build.consultation.slug, build.pk])).content.decode()
+    drawn, strata = plan(build)
+    assert f"A sample of {drawn} contributions is drawn, equally many from each of {strata} places" in page
+    assert draw_audit(build=build, person=readers[0]).items.count() == drawn
 
 
 def test_result_says_that_themes_were_edited_since(build, readers):

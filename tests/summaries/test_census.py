@@ -1,13 +1,21 @@
 """Census figures as people have them: separators, heads, quotes, and lines that are refused by number."""
 
 import contextlib
+from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from summaries.census import Misread, parse_census
 from summaries.voices import row_of
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @pytest.mark.parametrize(

@@ -187,6 +187,32 @@ def test_decision_is_kept_audited_and_read_in_public(desk, build, analyst):
     assert reverse("consultations:clause", args=[clause.pk]) in text
 
 
+def test_decision_pressed_twice_is_one(desk, build):
+    theme = build.themes.first()
+    url = reverse("summaries:decide", args=[build.consultation.slug, build.pk, theme.key])
+    sent = {"outcome": "adopted", "reason": "Halte ditambah.", "seen": "0"}
+    assert [desk.post(url, sent).status_code for _ in range(3)] == [302, 302, 302]
+    assert theme.decisions.count() == AuditEntry.objects.filter(verb="theme.decide").count() == 1
+
+
+def test_decision_on_what_a_colleague_decided_meanwhile_is_shown_first_and_loses_nothing(desk, build):
+    theme = build.themes.first()
+    url = reverse("summaries:decide", args=[build.consultation.slug, build.pk, theme.key])
+    assert '<input type="hidden" name="seen" value="0">' in desk.get(url).content.decode()
+    colleague = make_person("Budi", role="analyst", organisation=build.consultation.organisation)
+    theirs = actions.decide_theme(theme=theme, person=colleague, outcome="partly", reason="Satu halte saja.")
+    sent = {"outcome": "adopted", "reason": "Dua halte ditambah.", "seen": "0"}
+    refused = desk.post(url, sent)
+    text = refused.content.decode()
+    assert refused.status_code == 409
+    assert re.search("Budi</?[a-z]*>? has decided about this theme meanwhile", text)
+    assert ("Satu halte saja." in text, "Dua halte ditambah." in text) == (True, True)
+    assert theme.decisions.get() == theirs
+    assert f'name="seen" value="{theirs.pk}"' in text
+    assert desk.post(url, sent | {"seen": str(theirs.pk)}).status_code == 302
+    assert theme.decisions.first().reason == "Dua halte ditambah."
+
+
 @pytest.mark.parametrize(
     "sent",
     [
@@ -316,6 +342,26 @@ def test_lists_ask_as_often_for_many_as_for_one(client):
     assert themes[0] < themes[1]
     assert counts[0] == counts[1]
     assert max(counts[0]) <= 36
+
+
+def test_theme_pages_keep_the_colours_that_their_reader_chose(desk, build):
+    desk.cookies["theme"] = "dark"
+    theme = build.themes.first()
+    for name in ("theme", "decide", "rename", "split", "translate"):
+        text = page(desk, name, build.consultation.slug, build.pk, theme.key)
+        assert '<html lang="en" data-theme="dark">' in text, name
+        assert text.count('aria-pressed="true"') == 1, name
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_overview_asks_as_often_for_many_as_for_one(desk, build, analyst, number):
+    for at in range(number - 1):
+        make_comment(build.consultation, body=f"Halte pasar perlu peta nomor {at}.", language="id")
+        newest = build_summary(build.consultation)
+        for theme in newest.themes.all()[:number]:
+            actions.decide_theme(theme=theme, person=analyst, outcome="adopted", reason="Ya.")
+    first = reverse("summaries:overview", args=[build.consultation.slug])
+    assert queries(desk, first) == (14 if number == 1 else 15)  # a list of earlier ones, where there are several
 
 
 def test_no_page_has_inline_scripts_or_styles(desk, build):

@@ -117,6 +117,19 @@ def test_public_pages_show_no_number_and_the_comment_stays(client: Client, build
     assert Comment.objects.get(body=BODY).body == BODY
 
 
+def test_campaign_pages_show_no_number(client: Client, consultation: Consultation) -> None:
+    for _ in range(3):
+        make_comment(consultation, body=BODY, language="id", stance="oppose")
+    build = publish_summary(build_summary(consultation))
+    mine = {comment.source_key for comment in Comment.objects.filter(body=BODY)}
+    (campaign,) = [one for one in build.campaigns.all() if one.original in mine]
+    base = f"/summaries/{consultation.slug}/{build.pk}/campaigns/"
+    for address in (base, f"{base}{campaign.pk}/", f"/summaries/{consultation.slug}/"):
+        page = client.get(address).content.decode()
+        assert "Halte pasar terlalu jauh" in page
+        assert "0812-3456-7890" not in page, address
+
+
 def test_programs_read_masked_quotes_too(client: Client, build: Build) -> None:
     citation = quote_all(build)
     publish_summary(build)
