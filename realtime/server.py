@@ -13,12 +13,12 @@ from daphne.server import Server
 from daphne.endpoints import build_endpoint_description_strings
 from daphne.http_protocol import WebRequest
 from daphne.ws_protocol import WebSocketProtocol
-from autobahn.websocket.protocol import PreparedMessage
 from asgiref.typing import ASGI3Application
 from twisted.internet.defer import Deferred
 
 from realtime import hub
 from realtime.consumer import FRAME, LATER, WRITE
+from realtime.frames import frame
 
 logger = logging.getLogger(__name__)
 FINISH = 3.0  # seconds for requests under way
@@ -36,17 +36,20 @@ async def closing(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "http.response.body", "body": b"The server is being restarted. Please try again."})
 
 
-@functools.lru_cache(maxsize=16)
-def frame(text: str) -> bytes:
-    """A websocket's frame with `text`, made once for all the sockets that get it."""
-    made: bytes = PreparedMessage(text.encode(), isBinary=False, applyMask=False, doNotCompress=True).payloadHybi
-    return made
-
-
 def write(protocol: WebSocketProtocol, text: str) -> None:
-    """Send `text` on an open socket at once. Sockets are never compressed: it would double what a message costs."""
-    if protocol.state == WebSocketProtocol.STATE_OPEN:
-        protocol.transport.write(frame(text))
+    """Send `text` on an open socket at once.
+
+    Twisted asks the system twice whether a socket can be written before it writes. Here what the system takes is
+    given to it straight away, unless something waits already; only the rest goes Twisted's way.
+    """
+    if protocol.state != WebSocketProtocol.STATE_OPEN:
+        return
+    transport, data = protocol.transport, frame(text)
+    if not transport.dataBuffer and not transport._tempDataBuffer:
+        taken = transport.writeSomeData(data)
+        data = data[taken:] if isinstance(taken, int) else b""  # an error is told to Twisted by the next read
+    if data:
+        transport.write(data)
 
 
 class Door(Server):
