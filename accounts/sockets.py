@@ -1,31 +1,46 @@
-"""Puts the person who takes part on every websocket, and lets the socket ask again who it is."""
+"""Puts the person who takes part on every websocket, and lets the socket ask again who it is.
+
+One visit to the database for a visitor with a session, none for one without: after a restart all pages come at once.
+"""
 
 from collections.abc import Awaitable, Callable
 from importlib import import_module
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, Scope
 from channels.db import database_sync_to_async
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.http import HttpRequest
+from django.http import HttpRequest, parse_cookie
 
 from accounts.middleware import find_person
 from accounts.models import Participant
 
-Identity = tuple[Participant | None, bool]
+
+class Identity(NamedTuple):
+    """Who a session belongs to now; `session_key` is empty where there is no such session."""
+
+    person: Participant | None
+    signed_in: bool
+    session_key: str
 
 
-def _read(session_key: str | None, was_signed_in: bool) -> Identity:
+def _read(key: str) -> Identity:
     request = HttpRequest()
-    request.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
     user = get_user(request)
-    signed_in = bool(user.is_authenticated and user.is_active)
-    return find_person(user, request.session), signed_in or not was_signed_in
+    person = find_person(user, request.session)
+    return Identity(person, bool(user.is_authenticated and user.is_active), request.session.session_key or "")
+
+
+def _cookie(headers: list[tuple[bytes, bytes]]) -> str:
+    """The session that the visitor's browser names, or nothing."""
+    text = b"; ".join(value for name, value in headers if name == b"cookie").decode("latin1")
+    return parse_cookie(text).get(settings.SESSION_COOKIE_NAME, "")
 
 
 class PersonInScope:
-    """Sets `scope["person"]`, `scope["account_topic"]` and `scope["ask_again"]`.
+    """Sets `scope["person"]`, `scope["session_key"]`, `scope["account_topic"]` and `scope["ask_again"]`.
 
     `ask_again()` reads the session anew and returns the person and whether the session still holds: a socket that
     was opened signed in does not outlive its session.
@@ -35,15 +50,15 @@ class PersonInScope:
         self.app = app
 
     async def __call__(self, scope: dict[str, Any], receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-        key = scope["session"].session_key
-        signed_in = bool(scope["user"].is_authenticated)
-        read: Callable[..., Awaitable[Identity]] = database_sync_to_async(_read)
-        person, _holds = await read(key, False) if key else (None, True)
+        read: Callable[[str], Awaitable[Identity]] = database_sync_to_async(_read)
+        key = _cookie(scope["headers"])
+        first = await read(key) if key else Identity(None, False, "")
 
-        async def ask_again() -> Identity:
-            return await read(key, signed_in)
+        async def ask_again() -> tuple[Participant | None, bool]:
+            now = await read(key) if key else first
+            return now.person, now.signed_in or not first.signed_in
 
-        scope["person"] = person
-        scope["account_topic"] = person.topic if person else ""
+        scope["person"], scope["session_key"] = first.person, first.session_key
+        scope["account_topic"] = first.person.topic if first.person else ""
         scope["ask_again"] = ask_again
         await self.app(cast(Scope, scope), receive, send)

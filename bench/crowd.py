@@ -1,8 +1,7 @@
 """Many pages in one process, as cheap as they can be: bare TCP with hand-made frames, answering as live.js does.
 
 A websocket library would cost more for each message than the server that is measured. Started as a process of its own
-with port, number of pages and topic (or nothing: a bare server, which wants no answers), it says when the pages are
-open, and at the end of its input what they got.
+with port, numbers of pages and topic (or nothing: a bare server, which wants no answers), it does what `main` says.
 """
 
 import asyncio
@@ -16,7 +15,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-ACK_MOST, ACK_AFTER = 4, 1.0  # as in live.js
+ACK_MOST, ACK_AFTER = 8, 3.0  # as in live.js
 HANDSHAKE = (
     "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\nConnection: Upgrade\r\n"
     "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n{more}\r\n"
@@ -31,7 +30,7 @@ def more_files() -> None:
 
 def frame(message: Any) -> bytes:
     """A client's frame. Its mask is zero, so that nothing has to be masked."""
-    payload = json.dumps(message).encode()
+    payload = json.dumps(message, separators=(",", ":")).encode()  # as JSON.stringify
     size = len(payload)
     length = bytes([0x80 | size]) if size < 126 else struct.pack("!BH", 0x80 | 126, size)
     return b"\x81" + length + bytes(4) + payload
@@ -126,39 +125,50 @@ async def open_pages(
     return list(await asyncio.gather(*(one() for _ in range(number))))
 
 
-async def main(port: int, number: int, topic: str) -> None:
-    """Prints how many pages are open and after which time; at the end of input, a line of JSON.
+async def main(port: int, numbers: list[int], topic: str) -> None:
+    """For each of `numbers`: opens as many pages, prints a line of JSON, reads "begin", reads the count that the last
+    change made, prints another line.
 
-    `counts`: messages of each page since the first line of input; `last`: the last facts' count on each;
-    `samples`: of one page in fifty, when each message came (monotonic) and the count that it told.
+    The first line: how many pages are `open`, and after how many `seconds`. The second, when all pages have that count
+    or ten seconds have gone: `messages`, `lost` (pages without it), and `samples`: of one page in fifty, when each
+    message came (monotonic seconds) and the count that it told.
     """
-    last: dict[int, int] = {}
-    samples: dict[int, list[tuple[float, int]]] = {}
+    last: dict[Page, int] = {}
+    samples: dict[Page, list[tuple[float, int]]] = {}
+    pages: list[Page] = []
 
     def heard(page: Page, payload: bytes) -> None:
-        count = int(payload[payload.rindex(b"count") + 7 : payload.rindex(b"}") - 1])
-        last[id(page)] = count
-        if (kept := samples.get(id(page))) is not None:
+        last[page] = count = int(payload[payload.rindex(b"count") + 7 : payload.rindex(b"}") - 1])
+        if (kept := samples.get(page)) is not None:
             kept.append((time.monotonic(), count))
 
-    began = time.monotonic()
-    pages = await open_pages(number, port, heard, topic)
-    if topic:
-        while not all(page.got for page in pages if page.opened.result()):
-            await asyncio.sleep(0.05)
-    print(json.dumps({"open": sum(page.opened.result() for page in pages), "seconds": time.monotonic() - began}))
-    sys.stdout.flush()
-    await asyncio.to_thread(sys.stdin.readline)
-    samples |= {id(page): [] for page in pages[::50]}
-    before = [page.got for page in pages]
-    await asyncio.to_thread(sys.stdin.read)
-    counts = [page.got - old for page, old in zip(pages, before, strict=True)]
-    found = {"counts": counts, "last": list(last.values()), "samples": list(samples.values())}
-    print(json.dumps(found))
-    sys.stdout.flush()
+    for number in numbers:
+        began = time.monotonic()
+        pages += await open_pages(number - len(pages), port, heard, topic)
+        await until(lambda number=number: not topic or len(last) == number, 30)
+        say(open=sum(page.opened.result() for page in pages), seconds=time.monotonic() - began)
+        await asyncio.to_thread(sys.stdin.readline)
+        samples = {page: [] for page in pages[::50]}
+        before = sum(page.got for page in pages)
+        final = int(await asyncio.to_thread(sys.stdin.readline))
+        await until(lambda final=final, number=number: list(last.values()).count(final) == number, 10)
+        lost = number - list(last.values()).count(final)
+        say(messages=sum(page.got for page in pages) - before, lost=lost, samples=list(samples.values()))
     os._exit(0)  # thousands of sockets are closed by the end of the process
+
+
+def say(**facts: Any) -> None:
+    """Print a line of JSON."""
+    print(json.dumps(facts), flush=True)
+
+
+async def until(happened: Callable[[], bool], seconds: float) -> None:
+    """Wait for something, but not longer than that."""
+    ends = time.monotonic() + seconds
+    while not happened() and time.monotonic() < ends:
+        await asyncio.sleep(0.05)
 
 
 if __name__ == "__main__" and len(sys.argv) > 1:
     more_files()
-    asyncio.run(main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]))
+    asyncio.run(main(int(sys.argv[1]), [int(number) for number in sys.argv[2].split(",")], sys.argv[3]))

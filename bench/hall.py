@@ -4,7 +4,6 @@
 compared with.
 """
 
-import itertools
 import json
 import statistics
 import subprocess
@@ -13,9 +12,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from crowd import more_files
-from measure import ROOT, processor_seconds, resident_megabytes
+from measure import ROOT, p95, processor_seconds, resident_megabytes
 
 from tests.servers import Installation, answers, free_port, wait_for
 
@@ -34,7 +34,6 @@ def change():
     for line in sys.stdin:
         count += 1
         publish("bench.hall.1")
-    print(time.thread_time(), flush=True)
 
 threading.Thread(target=change, daemon=True).start()
 port = int(os.environ["PORT"])
@@ -48,7 +47,7 @@ Door(application, host="127.0.0.1", port=port).run()
     "uvicorn": LIVE
     + """
 import uvicorn
-uvicorn.run(application, port=port, ws="realtime.many:Protocol", log_level="warning")
+uvicorn.run(application, port=port, ws="realtime.uvicorn:Line", log_level="warning")
 """,
     "bare": """
 import asyncio, json, os, sys, time
@@ -58,18 +57,16 @@ pages, count = set(), 0
 
 async def page(socket):
     pages.add(socket)
-    async for message in socket:
-        pass
+    await socket.wait_closed()
 
 def read():
     global count
     for line in sys.stdin:
         count += 1
-    print(0.0, flush=True)
 
 async def main():
     global count
-    async with websockets.serve(page, "127.0.0.1", int(os.environ["PORT"]), compression=None, ping_interval=None):
+    async with websockets.serve(page, "127.0.0.1", int(os.environ["PORT"]), compression=None):
         reading = asyncio.create_task(asyncio.to_thread(read))
         told = 0
         while True:
@@ -86,7 +83,11 @@ asyncio.run(main())
 
 @dataclass(frozen=True)
 class Found:
-    """What a full hall cost. Latencies in milliseconds of single changes on sampled pages."""
+    """What a full hall cost.
+
+    `p50`, `p95`: milliseconds from single changes to sampled pages. `share`: of a core, with the changes (a commit and
+    a snapshot each). `cost`: microseconds of processor for each message more than one page gets of the same changes.
+    """
 
     pages: int
     open_seconds: float
@@ -95,55 +96,57 @@ class Found:
     p50: float
     p95: float
     share: float
-    committing: float
     cost: float
     kilobytes: float
 
     def __str__(self) -> str:
         return (
-            f"{self.messages} messages on {self.pages} sockets (open after {self.open_seconds:.1f} s), lost "
-            f"{self.lost}; change to page p50 {self.p50:.0f} ms, p95 {self.p95:.0f} ms; {self.share:.0%} of a core "
-            f"({self.committing:.0%} for commits); {self.cost:.1f} µs a message; {self.kilobytes:.1f} KB a socket"
+            f"{self.messages} messages on {self.pages} sockets (open after {self.open_seconds:.1f} s), lost on "
+            f"{self.lost}; change to page p50 {self.p50:.0f} ms, p95 {self.p95:.0f} ms; {self.share:.0%} of a core; "
+            f"{self.cost:.1f} µs a message; {self.kilobytes:.1f} KB a socket"
         )
 
 
 def fill(home: Installation, name: str, *, pages: int, rate: float, seconds: float) -> Found:
-    """`pages` pages of the server `name`, `rate` changes a second for `seconds`."""
+    """`rate` changes a second for `seconds` with one page of the server `name`, and again with `pages`."""
     more_files()
     port = free_port()
+    topic = "" if name == "bare" else "bench.hall.1"
+    crowd_command = [sys.executable, "bench/crowd.py", str(port), f"1,{pages}", topic]
     with process(server_command(name), home.environment | {"PORT": str(port), "PUBLIC_URL": ""}) as server:
         wait_for(lambda: answers(port), 30, "a server that answers")
-        topic = "" if name == "bare" else "bench.hall.1"
-        before = resident_megabytes(server.pid)
-        crowd_command = [sys.executable, "bench/crowd.py", str(port), str(pages), topic]
         with process(crowd_command, home.environment) as crowd:
-            opened = json.loads(crowd.stdout.readline())
-            size = resident_megabytes(server.pid) - before
-            crowd.stdin.write("begin\n")
-            crowd.stdin.flush()
-            used, began = processor_seconds(server.pid), time.monotonic()
-            changed = list(changes(server, rate, seconds))
-            time.sleep(1)
-            used, took = processor_seconds(server.pid) - used, time.monotonic() - began
-            server.stdin.close()
-            committing = float(server.stdout.readline())
-            heard = json.loads(crowd.communicate()[0])
-    messages = sum(heard["counts"])
-    late = [value for sample in heard["samples"] for value in latencies(sample, changed)]
-    lost = sum(count != len(changed) for count in heard["last"]) + pages - opened["open"]
-    lost += sum(max(heard["counts"]) - count for count in heard["counts"])
+            made: list[float] = []
+            _, few, took, used = one_run(server, crowd, made, rate, seconds)
+            size, alone = resident_megabytes(server.pid), len(made)
+            opened, many, took_full, used_full = one_run(server, crowd, made, rate, seconds)
+    late = [value for sample in many["samples"] for value in latencies(sample, made, alone)]
+    more_messages = many["messages"] / took_full - few["messages"] / took
     return Found(
         pages=opened["open"],
         open_seconds=opened["seconds"],
-        messages=messages,
-        lost=lost,
+        messages=many["messages"],
+        lost=many["lost"] + pages - opened["open"],
         p50=statistics.median(late),
-        p95=statistics.quantiles(late, n=20)[-1],
-        share=used / took,
-        committing=committing / took,
-        cost=used / messages * 1e6,
-        kilobytes=size / opened["open"] * 1024,
+        p95=p95(late),
+        share=used_full / took_full,
+        cost=(used_full / took_full - used / took) / more_messages * 1e6,
+        kilobytes=(opened["size"] - size) / opened["open"] * 1024,
     )
+
+
+def one_run(
+    server: subprocess.Popen[str], crowd: subprocess.Popen[str], made: list[float], rate: float, seconds: float
+) -> tuple[dict[str, Any], dict[str, Any], float, float]:
+    """What the crowd says when it is there and at the end; the seconds between, and those of the server's processor."""
+    assert crowd.stdout
+    opened = json.loads(crowd.stdout.readline()) | {"size": resident_megabytes(server.pid)}
+    say(crowd, "begin")
+    used, began = processor_seconds(server.pid), time.monotonic()
+    made += changes(server, rate, seconds)
+    say(crowd, str(len(made)))
+    heard = json.loads(crowd.stdout.readline())
+    return opened, heard, time.monotonic() - began, processor_seconds(server.pid) - used
 
 
 def server_command(name: str) -> list[str]:
@@ -167,17 +170,23 @@ def process(command: list[str], environment: dict[str, str]) -> Iterator[subproc
 
 def changes(server: subprocess.Popen[str], rate: float, seconds: float) -> Iterator[float]:
     """Changes at a steady pace; when each was made."""
-    assert server.stdin
     began = time.monotonic()
     for number in range(int(rate * seconds)):
         time.sleep(max(0.0, began + number / rate - time.monotonic()))
         yield time.monotonic()
-        server.stdin.write("change\n")
-        server.stdin.flush()
+        say(server, "change")
 
 
-def latencies(sample: list[tuple[float, int]], changed: list[float]) -> Iterator[float]:
-    """Milliseconds from each change to the first message that tells it."""
-    for (_, before), (at, count) in itertools.pairwise([(0.0, 0), *sample]):
-        for made in changed[before:count]:
-            yield (at - made) * 1000
+def say(to: subprocess.Popen[str], line: str) -> None:
+    """Write a line to a process."""
+    assert to.stdin
+    to.stdin.write(f"{line}\n")
+    to.stdin.flush()
+
+
+def latencies(sample: list[tuple[float, int]], made: list[float], told: int) -> Iterator[float]:
+    """Milliseconds from each change after the first `told` to the first message that tells it."""
+    for at, count in sample:
+        for change in made[told:count]:
+            yield (at - change) * 1000
+        told = max(told, count)

@@ -1,14 +1,14 @@
 """The one consumer: a socket that listens to topics. It does no work before permission, and keeps no backlog.
 
-A page sends `{"listen": ["poll.7"]}`, `{"ignore": ["poll.7"]}` and, for each message that it got, `{"ack": count}`;
+A page sends `{"listen": ["poll.7"]}`, `{"ignore": ["poll.7"]}` and, for the messages that it got, `{"ack": count}`;
 it gets `{"topic", "version", "facts"}` and `{"denied": key}`. Anything else closes the socket with a reason.
 """
 
 import json
 import logging
 import random
+import re
 import time
-from collections.abc import Callable
 from typing import Any, cast
 
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable
@@ -20,11 +20,12 @@ from realtime import hub
 from realtime.limits import Pace, Seat
 from realtime.outbox import Outbox
 from realtime.snapshots import is_key
+from realtime.wire import WIRE, Wire
 
 logger = logging.getLogger(__name__)
 FRAME = 16 * 1024
+ACK = re.compile(rb'\{"ack":([0-9]{1,15})\}')  # as JSON.stringify writes it
 TOPICS = 20
-WRITE = "rembuk.write"  # the extension of servers that send a text without waiting (`realtime.server`)
 ASK_AGAIN = 60.0  # seconds between two questions whether the socket may still hear what it hears
 
 # Codes of closing, after those of HTTP (a server may choose from 4000 on).
@@ -51,7 +52,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
         Channels waits for a layer and a socket at once and makes tasks for each message; here is only a socket.
         """
         self.scope, self.base_send = scope, send
-        self.write: Callable[[str], None] | None = scope.get("extensions", {}).get(WRITE)
+        self.wire: Wire | None = scope.get("extensions", {}).get(WIRE)
         try:
             while True:
                 await self.dispatch(cast(dict[str, Any], await receive()))
@@ -80,6 +81,8 @@ class LiveConsumer(AsyncWebsocketConsumer):
         await self.accept()
         if self.seat.taken:
             self.hub.join(self, self.account_topic)
+            if self.wire:
+                self.wire.heard = self.hear
         else:
             await self.end(TOO_MUCH, "too many sockets")
 
@@ -87,6 +90,8 @@ class LiveConsumer(AsyncWebsocketConsumer):
         """Give back the seat and hear nothing more."""
         if self.is_open:
             self.is_open = False
+            if self.wire:
+                self.wire.heard = None
             self.seat.leave()
             self.hub.leave(self, self.account_topic, self.topics)
 
@@ -97,6 +102,15 @@ class LiveConsumer(AsyncWebsocketConsumer):
             await self.close(code, reason)
 
     # ---- What the page says ----------------------------------------------------------------------
+
+    def hear(self, payload: bytes) -> bool:
+        """Take an acknowledgement as live.js writes it, straight from the wire; anything else comes by `receive`."""
+        found = ACK.fullmatch(payload)
+        count = int(found[1]) if found else 0
+        if count <= self.outbox.acknowledged or not self.outbox.acknowledge(count, time.monotonic()):
+            return False
+        self.send_what_waits()
+        return True
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Do what one message asks for; close the socket where it is not understood."""
@@ -128,13 +142,13 @@ class LiveConsumer(AsyncWebsocketConsumer):
         """Acknowledge, listen or ignore. Raises Refused."""
         now = time.monotonic()
         verb, value = next(iter(message.items()))
+        if (verb != "ack" or value == self.outbox.acknowledged) and not self.pace.allows(now):
+            raise Refused(TOO_MUCH, "too many messages")
         if verb == "ack":
             if type(value) is not int or not self.outbox.acknowledge(value, now):
                 raise Refused(MALFORMED, "wrong acknowledgement")
             self.send_what_waits()
             return
-        if not self.pace.allows(now):
-            raise Refused(TOO_MUCH, "too many messages")
         if not isinstance(value, list) or not all(isinstance(key, str) for key in value):
             raise Refused(MALFORMED, "topics must be a list of texts")
         if verb == "listen":
@@ -205,9 +219,10 @@ class LiveConsumer(AsyncWebsocketConsumer):
             self.deny(key)
 
     def send_what_waits(self) -> None:
-        if self.write:  # this server sends at once, without a task for each message
-            while self.is_open and (text := self.outbox.take(time.monotonic())) is not None:
-                self.write(text)
+        if self.wire:
+            now = time.monotonic()
+            while self.is_open and (text := self.outbox.take(now)) is not None:
+                self.wire.write(text)
         elif self.is_open and not self.is_sending:
             self.is_sending = True
             self.hub.spawn(self._send_what_waits())

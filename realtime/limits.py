@@ -32,11 +32,11 @@ class Seat:
 
 
 def _visitor(scope: dict[str, Any]) -> tuple[str, int | None]:
-    person, session = scope.get("person"), scope.get("session")
+    person, session = scope.get("person"), scope.get("session_key")
     if person is not None:
         return f"person {person.pk}", PER_VISITOR
-    if session is not None and session.session_key:
-        return f"session {session.session_key}", PER_VISITOR
+    if session:
+        return f"session {session}", PER_VISITOR
     address = _address(scope)
     try:
         public = ipaddress.ip_address(address).is_global

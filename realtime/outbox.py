@@ -4,17 +4,17 @@ The server cannot see whether a page reads (Daphne has no back-pressure), so the
 no more than a few messages are ever under way. Memory is bounded by the number of topics.
 """
 
-IN_FLIGHT = 8  # messages: all topics of a page in a round trip or two
+IN_FLIGHT = 16  # messages: the topics of most pages at once; pages answer each eighth, or after three seconds
 PATIENCE = 30.0  # seconds without an acknowledgement that is owed
 
 
 class Outbox:
-    """Messages of one socket. It sends nothing itself: `take` gives what may be sent now."""
+    """Messages of one socket; the page has the first `acknowledged`. `take` gives what may be sent now."""
 
     def __init__(self) -> None:
         self._newest: dict[str, str] = {}
         self._sent = 0
-        self._acknowledged = 0
+        self.acknowledged = 0
         self._owed_since = 0.0
 
     def __len__(self) -> int:
@@ -30,22 +30,22 @@ class Outbox:
 
     def take(self, now: float) -> str | None:
         """The next message to send, or None: nothing waits, or too much is under way."""
-        if not self._newest or self._sent - self._acknowledged >= IN_FLIGHT:
+        if not self._newest or self._sent - self.acknowledged >= IN_FLIGHT:
             return None
         key = next(iter(self._newest))
-        if self._sent == self._acknowledged:
+        if self._sent == self.acknowledged:
             self._owed_since = now
         self._sent += 1
         return self._newest.pop(key)
 
     def acknowledge(self, count: int, now: float) -> bool:
         """The page has `count` messages so far. Returns False when that cannot be."""
-        if not self._acknowledged <= count <= self._sent:
+        if not self.acknowledged <= count <= self._sent:
             return False
-        if count > self._acknowledged:
-            self._acknowledged, self._owed_since = count, now
+        if count > self.acknowledged:
+            self.acknowledged, self._owed_since = count, now
         return True
 
     def is_stuck(self, now: float) -> bool:
         """Whether the page has owed an acknowledgement for too long."""
-        return self._sent > self._acknowledged and now - self._owed_since > PATIENCE
+        return self._sent > self.acknowledged and now - self._owed_since > PATIENCE

@@ -2,27 +2,29 @@
 
 # ruff: noqa: I001 (daphne.server installs the event loop and must come before other parts of Twisted)
 import asyncio
-import functools
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from daphne.server import Server
 from daphne.endpoints import build_endpoint_description_strings
 from daphne.http_protocol import WebRequest
-from daphne.ws_protocol import WebSocketProtocol
+from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
 from asgiref.typing import ASGI3Application
 from twisted.internet.defer import Deferred
 
 from realtime import hub
-from realtime.consumer import FRAME, LATER, WRITE
-from realtime.frames import frame
+from realtime.consumer import FRAME, LATER
+from realtime.wire import WIRE, frame
 
 logger = logging.getLogger(__name__)
 FINISH = 3.0  # seconds for requests under way
 HURRY = 0.5  # seconds for what had to be cancelled
+FLOOD = 32  # messages of a page that wait to be read: eleven at once close it, if they are read one by one
 LAST = 4.5  # seconds after which the process ends in any case
 
 
@@ -36,20 +38,41 @@ async def closing(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "http.response.body", "body": b"The server is being restarted. Please try again."})
 
 
-def write(protocol: WebSocketProtocol, text: str) -> None:
-    """Send `text` on an open socket at once.
+class Line(WebSocketProtocol):  # type: ignore[misc]
+    """A socket with a wire."""
 
-    Twisted asks the system twice whether a socket can be written before it writes. Here what the system takes is
-    given to it straight away, unless something waits already; only the rest goes Twisted's way.
-    """
-    if protocol.state != WebSocketProtocol.STATE_OPEN:
-        return
-    transport, data = protocol.transport, frame(text)
-    if not transport.dataBuffer and not transport._tempDataBuffer:
-        taken = transport.writeSomeData(data)
-        data = data[taken:] if isinstance(taken, int) else b""  # an error is told to Twisted by the next read
-    if data:
-        transport.write(data)
+    heard: Callable[[bytes], bool] | None = None
+
+    def dataReceived(self, data: bytes) -> None:
+        """As Autobahn does, without its words for a log that nobody keeps, which cost as much as the rest."""
+        self._dataReceived(data)
+
+    def onMessage(self, payload: bytes, isBinary: bool) -> None:
+        """As Daphne does, but an acknowledgement needs no queue, and a flood ends before it is read to its end."""
+        if self.heard and not isBinary and self.heard(payload):
+            self.last_ping = time.time()
+        elif self.application_queue.qsize() < FLOOD:
+            super().onMessage(payload, isBinary)
+        else:
+            self.dropConnection(abort=True)
+
+    def write(self, text: str) -> None:
+        """Send `text` at once where the socket is open.
+
+        Twisted asks the system about a socket three times for each message. Here the system is given what it takes
+        straight away, unless something waits already; only the rest goes Twisted's way.
+        """
+        if self.state != self.STATE_OPEN:
+            return
+        transport, data = self.transport, frame(text)
+        if not transport.dataBuffer and not transport._tempDataBuffer:
+            with suppress(OSError):  # it takes nothing now, or has gone, which Twisted finds out
+                data = data[transport.socket.send(data) :]
+        if data:
+            transport.write(data)
+
+
+WebSocketFactory.protocol = Line
 
 
 class Door(Server):
@@ -99,7 +122,7 @@ class Door(Server):
         if self.is_ending:
             self.application = closing
         if isinstance(protocol, WebSocketProtocol):
-            scope["extensions"] = {WRITE: functools.partial(write, protocol)}
+            scope["extensions"] = {WIRE: protocol}
         return super().create_application(protocol, scope)
 
     def kill_all_applications(self) -> Any:

@@ -69,8 +69,11 @@ class Installation:
 
     def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
         """Start a command; `end` ends it."""
-        log = (self.folder / f"{arguments[0]}-{len(self.processes)}.log").open("w")
-        command = [sys.executable, "manage.py", *arguments]
+        return self._start("manage.py", *arguments, **environment)
+
+    def _start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+        log = (self.folder / f"{len(self.processes)}.log").open("w")
+        command = [sys.executable, *arguments]
         env = self.environment | environment
         process = subprocess.Popen(
             command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT, text=True, start_new_session=True
@@ -81,7 +84,16 @@ class Installation:
     def serve(self, *options: str, **environment: str) -> tuple[subprocess.Popen[str], int]:
         """Start a server; returns when it answers, with its port."""
         port = free_port()
-        process = self.start("serve", *options, PORT=str(port), **environment)
+        return self._answering(self.start("serve", *options, PORT=str(port), **environment), port)
+
+    def uvicorn(self, **environment: str) -> tuple[subprocess.Popen[str], int]:
+        """Start the server for many sockets as docs/realtime.md says; returns as `serve` does."""
+        port = free_port()
+        options = ["--ws", "realtime.uvicorn:Line", "--timeout-graceful-shutdown", "3", "--log-level", "warning"]
+        command = ["-m", "uvicorn", "config.asgi:application", *options, "--port", str(port)]
+        return self._answering(self._start(*command, **environment), port)
+
+    def _answering(self, process: subprocess.Popen[str], port: int) -> tuple[subprocess.Popen[str], int]:
         wait_for(lambda: answers(port) or process.poll() is not None, 30, "a server that answers")
         assert process.poll() is None, self.logs()
         return process, port

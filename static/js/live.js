@@ -7,7 +7,7 @@ const FIRST_WAIT = 1, LONGEST_WAIT = 60; // seconds between attempts to connect
 const ASK_OFTEN = 5, ASK_SELDOM = 15, OFTEN_FOR = 60; // seconds
 const HIDDEN_FOR = 60; // seconds after which a page that nobody sees stops listening
 const SAY_EVERY = 10; // seconds between two announcements
-const ACK_AFTER = 1, ACK_MOST = 4; // seconds, messages: the server lets eight be under way
+const ACK_AFTER = 3, ACK_MOST = 8; // seconds, messages: the server lets sixteen be under way
 const REFUSED = new Set([4400, 4429]); // ours is the mistake: come back late
 
 const language = document.documentElement.lang || undefined;

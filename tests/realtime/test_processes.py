@@ -73,49 +73,6 @@ async def hear(page: websockets.ClientConnection, seconds: float = 5) -> dict:
     return json.loads(await asyncio.wait_for(page.recv(), seconds))
 
 
-def test_foreign_and_null_origins_are_refused(home):
-    _, port = home.serve("--no-worker")
-
-    async def knock(origin: str) -> int:
-        try:
-            async with listener(port, origin=origin):
-                return 101
-        except websockets.InvalidStatus as refusal:
-            return refusal.response.status_code
-
-    async def run():
-        return [await knock(origin) for origin in ("https://elsewhere.example", "null", f"http://127.0.0.1:{port}")]
-
-    assert asyncio.run(run()) == [403, 403, 101]
-
-
-def test_frame_over_16_kib_closes_the_socket(home):
-    _, port = home.serve("--no-worker")
-
-    async def run():
-        async with listener(port) as page:
-            await page.send("x" * 17_000)
-            await asyncio.wait_for(page.wait_closed(), 5)
-            return page.close_code
-
-    assert asyncio.run(run()) == 1006  # Daphne drops the connection before the frame is read
-    assert "Traceback" not in home.logs()
-
-
-def test_change_of_a_command_reaches_a_page(home):
-    cookie, job = home.python(GUEST).split()
-    _, port = home.serve("--no-worker")
-
-    async def run():
-        async with listener(port, cookie) as page:
-            await page.send(json.dumps({"listen": [f"job.{job}"]}))
-            first = await hear(page)
-            await asyncio.to_thread(home.python, CHANGE)
-            return first["facts"]["state"], (await hear(page, 10))["facts"]["state"]
-
-    assert asyncio.run(run()) == ("queued", "cancelled")
-
-
 def test_second_server_without_redis_is_refused(home):
     home.serve("--no-worker")
     second = home.start("serve", "--no-worker", PORT=str(free_port()))
