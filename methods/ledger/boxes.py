@@ -24,6 +24,7 @@ from .entries import BATCH
 ONE = ("single", "consent")  # kinds whose ballot is a list of one choice
 COLUMNS = ("channel", "cell")
 ADDED = ("plurality", "consent", "approval", "quadratic")  # rules whose sums are all they need
+PAIRS = ("schulze", "ranked_pairs", "minimax")  # rules under which whoever beats every other option wins
 
 
 class Paper(NamedTuple):
@@ -92,9 +93,9 @@ def follows_from_sums(question: Mapping[str, Any], official: Mapping[str, Any], 
     """What must stand in a published outcome because its own sums say so, as far as they can without ballots: winners,
     ranking and ties of rules that only add up, and whoever beats every other option in pairs."""
     rule, matrix, settings = question["rule"], official.get("matrix"), {**question["settings"], "seed": seed}
-    if matrix:
+    if rule in PAIRS and matrix:
         best = [one for one, row in matrix.items() if all(votes > matrix[other][one] for other, votes in row.items())]
-        return {"winners": best} if best and rule != "borda" else {}
+        return {"winners": best} if best else {}
     if rule not in ADDED or not official.get("rounds"):
         return {}
     sums = official["rounds"][0]["totals"].items()

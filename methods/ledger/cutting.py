@@ -8,6 +8,7 @@ It takes lines away and changes none, so the bytes do not depend on the Python t
 
 import ast
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from .stripping import parts_of
@@ -79,7 +80,6 @@ def _first_line(node: ast.stmt) -> int:
 
 
 def _without_empty_parts(lines: list[str]) -> Iterator[str]:
-    """Lines without the headings under which nothing is left."""
-    for line, after in zip(lines, [*lines[1:], ""], strict=True):
-        if not (line.startswith("# methods/") and not after.strip()):
-            yield line
+    """Lines without the headings under which nothing is left, and with one empty line where several are left."""
+    kept = [line for line, after in pairwise([*lines, ""]) if after.strip() or not line.startswith("# methods/")]
+    return (line for line, after in pairwise([*kept, ""]) if line.strip() or after.strip())

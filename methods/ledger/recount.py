@@ -422,6 +422,7 @@ def hash_of(entry):
 ONE = ('single', 'consent')
 COLUMNS = ('channel', 'cell')
 ADDED = ('plurality', 'consent', 'approval', 'quadratic')
+PAIRS = ('schulze', 'ranked_pairs', 'minimax')
 class Paper(NamedTuple):
     question: str
     commitment: str
@@ -461,9 +462,9 @@ def result_of_box(rules, question, papers, aside, seed):
     return result
 def follows_from_sums(question, official, seed):
     rule, matrix, settings = (question['rule'], official.get('matrix'), {**question['settings'], 'seed': seed})
-    if matrix:
+    if rule in PAIRS and matrix:
         best = [one for one, row in matrix.items() if all((votes > matrix[other][one] for other, votes in row.items()))]
-        return {'winners': best} if best and rule != 'borda' else {}
+        return {'winners': best} if best else {}
     if rule not in ADDED or not official.get('rounds'):
         return {}
     sums = official['rounds'][0]['totals'].items()

