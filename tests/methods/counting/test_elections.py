@@ -1,17 +1,18 @@
-"""Real elections: Burlington 2009 under three rules, Minneapolis 2013 round by round against RCTab's
-report."""
+"""Real elections: Burlington 2009 with its three winners, Minneapolis 2013 round by round against RCTab's report, nine
+Scottish wards, two Polish budgets."""
 
 import csv
 import gzip
 import json
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from methods.counting import count
-from methods.counting.readers import BltFile, read_blt
+from methods.counting.readers import BltFile, PbFile, read_blt, read_csv, read_pb
 
 WRITE_IN = "Undeclared Write-ins"
 
@@ -36,7 +37,7 @@ def test_burlington_file_is_read_whole(burlington: BltFile) -> None:
     assert burlington.ballots[0] == (("1", "2"), 1)
 
 
-@pytest.mark.parametrize("rule", ["plurality", "irv", "schulze"])
+@pytest.mark.parametrize("rule", ["plurality", "irv", "schulze", "ranked_pairs", "minimax"])
 def test_burlington_elects_another_one_under_each_rule(
     rule: str, burlington: BltFile, expected: dict[str, Any]
 ) -> None:
@@ -120,3 +121,59 @@ def test_minneapolis_eliminations_move_the_reported_votes(minneapolis: Path) -> 
     ]
     ours = [(one.eliminated[0], dict(one.transfers)) for one in outcome.rounds[: len(single)]]
     assert ours == theirs
+
+
+WARDS = [
+    *(f"aberdeen_{ward}" for ward in ("2012_ward1", "2012_ward2", "2017_ward12", "2022_ward12", "2022_ward3")),
+    *(f"aberdeenshire_{ward}" for ward in ("2012_ward1", "2012_ward10", "2012_ward15", "2017_ward12")),
+]
+
+
+@pytest.mark.parametrize("ward", WARDS)
+def test_scottish_ward_elects_whom_it_elected(ward: str, realdata: Path) -> None:
+    with (realdata / "scottish" / "expected.csv").open(encoding="utf-8", newline="") as rows:
+        expected = {row["ward"]: row for row in csv.DictReader(rows)}
+    assert sorted(expected) == sorted(WARDS)
+    file = read_csv((realdata / "scottish" / f"{ward}.csv").read_text(encoding="utf-8"))
+    outcome = count("stv", list(file.options), file.ballots, {"seats": file.seats})
+    found = {
+        "ward": ward,
+        "seats": file.seats,
+        "valid": outcome.valid,
+        "quota": outcome.quota,
+        "rounds": len(outcome.rounds),
+        "elected": "|".join(file.options[winner] for winner in outcome.winners),
+        "lots": sum(tie.how == "lot" for tie in outcome.ties),
+    }
+    assert {name: str(value) for name, value in found.items()} == expected[ward]
+    assert {sum(one.totals.values()) + one.exhausted for one in outcome.rounds} == {outcome.valid}
+
+
+def budget(realdata: Path, name: str) -> PbFile:
+    return read_pb((realdata / "pb" / f"{name}.pb").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "completion"),
+    [
+        ("Poland_Swiecie_2023", "budget_equal_shares", "add1"),
+        ("Poland_Swiecie_2023", "budget_equal_shares", "add1u"),
+        ("Poland_Warszawa_2023_Mokotow", "budget_greedy", "none"),
+    ],
+)
+def test_budget_funds_exactly_what_the_city_paid_for(name: str, rule: str, completion: str, realdata: Path) -> None:
+    file = budget(realdata, name)
+    settings = {"budget": file.budget, "costs": file.costs, "completion": completion}
+    outcome = count(rule, list(file.options), file.ballots, settings)
+    assert sorted(outcome.winners) == sorted(file.selected)
+    assert (outcome.valid, outcome.ties) == (int(file.meta["num_votes"]), ())
+
+
+def test_shares_in_swiecie_were_raised_as_far_as_the_money_goes(realdata: Path) -> None:
+    file = budget(realdata, "Poland_Swiecie_2023")
+    outcome = count(
+        "budget_equal_shares", list(file.options), file.ballots, {"budget": file.budget, "costs": file.costs}
+    )
+    share = outcome.figures["c12"]["share"]
+    assert share - Fraction(1_070_000, 2553) == 242
+    assert outcome.figures["c12"]["votes"] == 1030

@@ -1,15 +1,15 @@
-"""Reading published ballots: the BLT format of OpaVote and OpenSTV.
+"""The BLT format of OpaVote and OpenSTV: numbered options, a weight and ranks in each line.
 
-Refuses a file that is broken anywhere, naming the line: half an election is worse than none.
+Refuses a file that is broken anywhere, naming the line, and names that do not fit into a line.
 
 >>> read_blt(['2 1', '3 1 2 0', '1 2 0', '0', '"Ani"', '"Budi"', '"Ketua"'])
 BltFile(options={'1': 'Ani', '2': 'Budi'}, ballots=[(('1', '2'), 3), (('2',), 1)], seats=1, title='Ketua')
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from .ballots import Rank
+from methods.counting.ballots import Rank
 
 Ranking = tuple[Rank, ...]
 
@@ -46,12 +46,47 @@ def read_blt(source: str | Iterable[str]) -> BltFile:
         ballots.append(_ballot(number, words, size, withdrawn))
     else:
         raise ValueError(f"line {number}: the ballots do not end with a line 0")
-    texts = [line.strip('"') for _, line in lines]
+    texts = [line[1:-1] if line[:1] == line[-1:] == '"' and len(line) > 1 else line for _, line in lines]
     if len(texts) < size:
         raise ValueError(f"the file names {len(texts)} options, its first line promises {size}")
     names = {str(index): name for index, name in enumerate(texts[:size], start=1)}
     options = {option: name for option, name in names.items() if option not in withdrawn}
     return BltFile(options, ballots, seats, texts[size] if len(texts) > size else "")
+
+
+def write_blt(
+    options: Mapping[str, str], ballots: Iterable[tuple[Ranking | None, int]], seats: int = 1, title: str = ""
+) -> str:
+    """The text of a BLT file.
+
+    options: names by id; they are numbered in this order. ballots: rankings with their weight, as `read_blt` gives
+    them. Raises ValueError for a name of several lines and for ids that are no options.
+
+    >>> print(write_blt({"a": "Ani", "b": "Budi"}, [((("a", "b"), None, "a"), 3)], 1, "Ketua"), end="")
+    2 1
+    3 1=2 - 1 0
+    0
+    "Ani"
+    "Budi"
+    "Ketua"
+    """
+    numbers = {option: str(number) for number, option in enumerate(options, start=1)}
+
+    def written(rank: Rank) -> str:
+        ids = () if rank is None else rank if isinstance(rank, tuple) else (rank,)
+        unknown = [option for option in ids if option not in numbers]
+        if unknown:
+            raise ValueError(f"unknown option {unknown[0]!r}")
+        return "=".join(numbers[option] for option in ids) or "-"
+
+    lines = [f"{len(options)} {seats}"]
+    for ballot, weight in ballots:
+        lines.append(" ".join([str(weight), *map(written, ballot or ()), "0"]))
+    names = [*options.values(), title]
+    broken = [name for name in names if len(name.splitlines()) > 1 or name != name.strip("\r\n")]
+    if broken:
+        raise ValueError(f"a name must be one line, not {broken[0]!r}")
+    return "\n".join([*lines, "0", *(f'"{name}"' for name in names)]) + "\n"
 
 
 def _lines(source: Iterable[str]) -> Iterator[tuple[int, str]]:
