@@ -8,9 +8,13 @@ Python 3.11+, tanpa jaringan / no network.
 # Made by methods/ledger/making.py from the sources named below. / Dibuat dari sumber yang disebut di bawah.
 from __future__ import annotations
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from hashlib import sha256
-from itertools import combinations, permutations, product
+from itertools import combinations
+from math import gcd
+from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -20,6 +24,68 @@ import io
 import json
 import sys
 import zipfile
+
+# methods/counting/settings.py: Settings that are frozen when a poll opens: which exist, what they default to, what each may be.
+NO_SETTINGS = MappingProxyType({})
+ONE_OF = {
+    'skipped': ('skip', 'exhaust', 'exhaust_two'),
+    'duplicates': ('ignore', 'exhaust'),
+    'overvote': ('exhaust', 'skip'),
+    'invalid': ('raise', 'count'),
+    'variant': ('skip', 'stop', 'threshold'),
+    'completion': ('add1u', 'none', 'add1', 'add1_comparison'),
+}
+NUMBERS = {'max_choices': 1, 'seats': 1, 'increment': 1, 'budget': 0, 'ballot_limit': 0, 'credits': 0, 'threshold': 0}
+TEXTS = frozenset({'poll', 'seed'})
+DEFAULTS = {'seats': 1, 'increment': 1, 'scale': (0, 5), 'limit': 0}
+EVERY_RULE = ('invalid',)
+@dataclass(frozen=True)
+class Form:
+    options: tuple[str, ...]
+    known: frozenset[str]
+    given: tuple[str, ...]
+    settings: Settings
+def freeze(names, given, own=NO_SETTINGS):
+    for name, value in given.items():
+        _check(name, value)
+    used = sorted({*names, *EVERY_RULE})
+    return MappingProxyType({name: _kept(name, given.get(name, own.get(name, _default(name)))) for name in used})
+def _default(name):
+    return ONE_OF[name][0] if name in ONE_OF else '' if name in TEXTS else DEFAULTS.get(name)
+def _kept(name, value):
+    if name == 'scale':
+        return (0, value) if isinstance(value, int) else (min(value), max(value))
+    return MappingProxyType(dict(value)) if isinstance(value, Mapping) else value
+def is_whole(value, least):
+    return value.__class__ is int and isinstance(value, int) and (value >= least)
+def _check(name, value):
+    if name in ONE_OF:
+        fine, wanted = (value in ONE_OF[name], 'one of ' + ', '.join(ONE_OF[name]))
+    elif name in TEXTS:
+        fine, wanted = (isinstance(value, str), 'a text')
+    elif name in NUMBERS:
+        fine = is_whole(value, NUMBERS[name]) or (value is None and name not in DEFAULTS)
+        wanted = f'a whole number of {NUMBERS[name]} or more'
+    elif name == 'costs':
+        fine = isinstance(value, Mapping) and all((is_whole(cost, 0) for cost in value.values()))
+        wanted = 'a mapping from options to whole numbers of 0 or more'
+    elif name == 'scale':
+        ends = [0, value] if isinstance(value, int) else list(value) if isinstance(value, tuple | list | range) else []
+        fine = len(ends) > 1 and all((one.__class__ is int for one in ends)) and (min(ends) < max(ends))
+        wanted = 'the highest score, or the lowest and the highest'
+    elif name == 'limit':
+        fine, wanted = (_is_share(value), "a share from 0 to 1, as a whole number, a Fraction or a text such as '1/10'")
+    elif name == 'objection':
+        fine, wanted = (isinstance(value, str), 'an option')
+    else:
+        raise ValueError(f'unknown setting {name!r}')
+    if not fine:
+        raise ValueError(f'setting {name!r} must be {wanted}, not {value!r}')
+def _is_share(value):
+    try:
+        return value.__class__ in (int, Fraction, str) and 0 <= Fraction(value) <= 1
+    except (ValueError, ZeroDivisionError):
+        return False
 
 # methods/counting/ballots.py: What a ballot may look like, and how equal ballots are added up before any rule sees them.
 class BallotError(ValueError):
@@ -32,39 +98,46 @@ class Box:
     sums: dict[Hashable, int]
     blank: int
     invalid: int
-def add_up(ballots, read, count_invalid=False):
-    raw = {}
-    invalid = 0
-    for ballot, weight in ballots:
-        try:
-            if weight.__class__ is not int or weight < 0:
-                raise BallotError(ballot, f'weight {weight!r} is not a whole number of 0 or more')
-            raw[ballot] = raw.get(ballot, 0) + weight
-        except TypeError:
-            if not count_invalid:
-                raise BallotError(ballot, 'is not a ballot') from None
-            invalid += weight
-        except BallotError:
-            if not count_invalid:
-                raise
-            invalid += 1
+def add_up(ballots, read, count_invalid=False, known=frozenset()):
     sums = {}
-    blank = 0
-    for ballot, weight in raw.items():
+    meant = {}
+    invalid = 0
+    def take(ballot, weight):
+        nonlocal invalid
         try:
-            meant = read(ballot)
+            found = read(ballot)
+            meant[found] = meant.get(found, 0) + weight
         except BallotError:
             if not count_invalid:
                 raise
             invalid += weight
+    for ballot, weight in ballots:
+        if weight.__class__ is not int or weight < 0:
+            if not count_invalid:
+                raise BallotError(ballot, f'weight {weight!r} is not a whole number of 0 or more')
+            invalid += 1
             continue
-        if meant is None:
-            blank += weight
-        elif weight:
-            sums[meant] = sums.get(meant, 0) + weight
+        try:
+            sums[ballot] = sums.get(ballot, 0) + weight
+        except TypeError:
+            take(ballot, weight)
+    for ballot in [one for one in sums if not is_tidy(one, known)]:
+        take(ballot, sums.pop(ballot))
+    blank = meant.pop(None, 0)
+    for found, weight in meant.items():
+        sums[found] = sums.get(found, 0) + weight
+    if 0 in sums.values():
+        sums = {ballot: weight for ballot, weight in sums.items() if weight}
     return Box(sums, blank, invalid)
 def is_tidy(ballot, known):
-    return isinstance(ballot, tuple) and 0 < len(ballot) == len(set(ballot)) and known.issuperset(ballot)
+    return ballot.__class__ is tuple and 0 < len(ballot) == len(set(ballot)) and known.issuperset(ballot)
+def check_known(ballot, named, known):
+    try:
+        unknown = [option for option in named if option not in known]
+    except TypeError:
+        raise BallotError(ballot, 'names something that is not an option') from None
+    if unknown:
+        raise BallotError(ballot, f'unknown option {min(unknown, key=repr)!r}')
 def ranks_of(ballot, known):
     if ballot is None:
         return ()
@@ -73,14 +146,10 @@ def ranks_of(ballot, known):
     ranks = []
     for rank in ballot:
         ids = () if rank is None else rank if isinstance(rank, tuple) else (rank,)
-        for option in ids:
-            if option not in known:
-                raise BallotError(ballot, f'unknown option {option!r}')
+        check_known(ballot, ids, known)
         ranks.append(ids if len(ids) < 2 else tuple(sorted(set(ids))))
     return tuple(ranks)
 def preferences(ballot, known, settings):
-    if is_tidy(ballot, known):
-        return ballot
     ranks = ranks_of(ballot, known)
     if not any(ranks):
         return None
@@ -99,15 +168,69 @@ def preferences(ballot, known, settings):
         elif settings['duplicates'] == 'exhaust':
             break
     return tuple(chosen)
+def read_ranking(ballot, form):
+    return preferences(ballot, form.known, form.settings)
+def read_choice(ballot, form):
+    if isinstance(ballot, tuple):
+        ranking = preferences(ballot, form.known, form.settings)
+        return None if ranking is None else ranking[:1]
+    if not ballot:
+        return None
+    if not isinstance(ballot, str):
+        raise BallotError(ballot, 'is not a single choice (one id)')
+    check_known(ballot, [ballot], form.known)
+    return (ballot,)
+def read_approvals(ballot, form):
+    if not ballot:
+        return None
+    if not isinstance(ballot, frozenset | set):
+        raise BallotError(ballot, 'is not a set of choices (a frozenset of ids)')
+    check_known(ballot, ballot, form.known)
+    limit = form.settings.get('max_choices')
+    if limit is not None and len(ballot) > limit:
+        raise BallotError(ballot, f'too many choices: {len(ballot)}, at most {limit}')
+    limit = form.settings.get('ballot_limit')
+    spent = sum((form.settings['costs'][option] for option in ballot)) if limit is not None else 0
+    if limit is not None and spent > limit:
+        raise BallotError(ballot, f'choices cost {spent}, at most {limit}')
+    return frozenset(ballot)
+def read_points(ballot, form):
+    if not ballot:
+        return None
+    if not isinstance(ballot, Mapping):
+        raise BallotError(ballot, 'is not a mapping from options to whole numbers')
+    check_known(ballot, ballot, form.known)
+    for option, points in ballot.items():
+        if points is not None and points.__class__ is not int:
+            raise BallotError(ballot, f'{points!r} for {option!r} is not a whole number')
+    found = tuple((ballot.get(option) for option in form.options))
+    return None if all((points is None for points in found)) else found
+def read_scores(ballot, form):
+    found = read_points(ballot, form)
+    lowest, highest = form.settings['scale']
+    for points in found or ():
+        if points is not None and (not lowest <= points <= highest):
+            raise BallotError(ballot, f'score {points} is not from {lowest} to {highest}')
+    return found
+def read_credits(ballot, form):
+    points = read_points(ballot, form)
+    votes = tuple((one or 0 for one in points or ()))
+    if votes and min(votes) < 0:
+        raise BallotError(ballot, f'{min(votes)} votes are fewer than none')
+    limit, spent = (form.settings['credits'], sum((one * one for one in votes)))
+    if limit is not None and spent > limit:
+        raise BallotError(ballot, f'votes cost {spent} credits, at most {limit}')
+    return None if points is None else votes
 
 # methods/counting/outcome.py: What a count gives: who won, and all of its working, so that every figure can be followed by hand.
 @dataclass(frozen=True)
 class Round:
-    totals: Mapping[str, int]
+    totals: Mapping[str, Votes]
     elected: tuple[str, ...] = ()
     eliminated: tuple[str, ...] = ()
-    transfers: Mapping[str, int] = field(default_factory=dict)
-    exhausted: int = 0
+    transfers: Mapping[str, Votes] = field(default_factory=dict)
+    exhausted: Votes = 0
+    surplus_of: str | None = None
 @dataclass(frozen=True)
 class Tie:
     what: str
@@ -123,6 +246,8 @@ class Working:
     rounds: tuple[Round, ...] = ()
     matrix: Matrix | None = None
     ties: tuple[Tie, ...] = ()
+    figures: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    quota: int | None = None
 @dataclass(frozen=True)
 class Outcome:
     rule: str
@@ -134,9 +259,11 @@ class Outcome:
     valid: int
     blank: int
     invalid: int
-    exhausted: int
+    exhausted: Votes
     ties: tuple[Tie, ...]
-    settings: Mapping[str, object]
+    settings: Mapping[str, Any]
+    figures: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    quota: int | None = None
     @property
     def turnout(self):
         return self.valid + self.blank + self.invalid
@@ -144,38 +271,72 @@ class Outcome:
     def totals(self):
         return self.rounds[0].totals if self.rounds else {}
     def as_dict(self):
-        return {'rule': self.rule, 'options': list(self.options), 'winners': list(self.winners), 'ranking': [list(group) for group in self.ranking], 'rounds': [{'totals': dict(one.totals), 'elected': list(one.elected), 'eliminated': list(one.eliminated), 'transfers': dict(one.transfers), 'exhausted': one.exhausted} for one in self.rounds], 'matrix': None if self.matrix is None else {a: dict(row) for a, row in self.matrix.items()}, 'turnout': self.turnout, 'valid': self.valid, 'blank': self.blank, 'invalid': self.invalid, 'exhausted': self.exhausted, 'ties': [{'what': tie.what, 'options': list(tie.options), 'how': tie.how, 'decided': tie.decided, 'round': tie.round, 'by_round': tie.by_round} for tie in self.ties], 'settings': dict(self.settings)}
+        return plain({'turnout': self.turnout, **vars(self)})
+def plain(value):
+    if isinstance(value, Mapping):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(one) for one in value]
+    if isinstance(value, Round | Tie):
+        return {name: plain(one) for name, one in vars(value).items()}
+    if not isinstance(value, Fraction):
+        return value
+    whole, rest = divmod(value * 100000, 1)
+    if rest:
+        return str(value)
+    digits = f'{abs(whole):06}'
+    text = f"{('-' if value < 0 else '')}{digits[:-5]}.{digits[-5:]}".rstrip('0').rstrip('.')
+    return int(text) if value.denominator == 1 else text
 
-# methods/counting/sums.py: Rules that only add up: the most votes win, and equal votes are reported as a tie, not decided.
-def most_votes(totals, exhausted=0):
-    levels = sorted(set(totals.values()), reverse=True)
-    ranking = tuple((tuple(sorted((o for o in totals if totals[o] == level))) for level in levels))
-    winners = ranking[0] if levels[0] else ()
-    ties = (Tie('winner', winners, 'reported', round=1),) if len(winners) > 1 else ()
-    only = Round(totals, elected=winners, exhausted=exhausted)
-    return Working(winners, ranking if winners else (), (only,), None, ties)
-
-# methods/counting/approval.py: Approval: each ballot counts for every option it names, at most `max_choices`, and the most votes win.
-def read_approvals(ballot, known, settings):
-    if not ballot:
-        return None
-    if not isinstance(ballot, frozenset):
-        raise BallotError(ballot, 'is not a set of choices (a frozenset of ids)')
-    unknown = ballot - known
-    if unknown:
-        raise BallotError(ballot, f'unknown option {min(unknown, key=repr)!r}')
-    limit = settings['max_choices']
-    if isinstance(limit, int) and len(ballot) > limit:
-        raise BallotError(ballot, f'too many choices: {len(ballot)}, at most {limit}')
-    return ballot
-def tally_approval(sums, options, settings):
-    totals = dict.fromkeys(options, 0)
+# methods/counting/choices.py: Rules that only add up: single choice, approval, consent, and votes bought with credits.
+def groups_of(totals):
+    levels = {}
+    for option in sorted(totals):
+        levels.setdefault(totals[option], []).append(option)
+    return tuple((tuple(levels[votes]) for votes in sorted(levels, reverse=True)))
+def most_votes(totals, form, exhausted=0):
+    if not any(totals.values()):
+        return Working((), rounds=(Round(totals, exhausted=exhausted),))
+    ranking = groups_of(totals)
+    winners = ()
+    ties = ()
+    for group in ranking:
+        seats = form.settings['seats'] - len(winners)
+        if seats <= 0 or not totals[group[0]]:
+            break
+        winners += group
+        if len(group) > seats:
+            ties = (Tie('winner', group, 'reported', round=1),)
+    return Working(winners, ranking, (Round(totals, elected=winners, exhausted=exhausted),), None, ties)
+def tally_plurality(sums, form):
+    return most_votes({option: sums.get((option,), 0) for option in form.options}, form, sums.get((), 0))
+def tally_approval(sums, form):
+    return most_votes(approvals(sums, form), form)
+def approvals(sums, form):
+    totals = dict.fromkeys(form.options, 0)
     for ballot, weight in sums.items():
         for option in ballot:
             totals[option] += weight
-    return most_votes(totals)
+    return totals
+def tally_quadratic(sums, form):
+    totals = dict.fromkeys(form.options, 0)
+    for ballot, weight in sums.items():
+        for option, votes in zip(form.options, ballot, strict=True):
+            totals[option] += votes * weight
+    return most_votes(totals, form)
+def tally_consent(sums, form):
+    objection = form.settings['objection']
+    if objection not in form.known:
+        raise ValueError(f"setting 'objection' must be an option, not {objection!r}")
+    totals = {option: sums.get((option,), 0) for option in form.options}
+    valid = sum(sums.values())
+    passes = valid and Fraction(totals[objection], valid) <= Fraction(form.settings['limit'])
+    winners = (next((option for option in form.given if option != objection or len(form.given) == 1)),) if passes else ()
+    shares = {option: {'share': Fraction(votes, valid or 1)} for option, votes in totals.items()}
+    only = Round(totals, elected=winners, exhausted=sums.get((), 0))
+    return Working(winners, groups_of(totals) if valid else (), (only,), figures=shares)
 
-# methods/counting/lot.py: Breaking ties so that anybody can do it again: by earlier rounds, and by a lot drawn from a hash.
+# methods/counting/lot.py: Breaking ties so that anybody can do it again: by earlier rounds, by further figures, by a lot drawn from a hash.
 def draw_lots(options, settings):
     def ticket(option):
         return sha256(f"{settings['poll']}|{option}|{settings['seed']}".encode()).digest()
@@ -192,64 +353,107 @@ def break_tie(what, tied, earlier, settings):
     order = draw_lots(left, settings)
     decided = order[-1] if what == 'elimination' else order[0]
     return Tie(what, tuple(sorted(tied)), 'lot', decided, len(earlier) + 1)
-
-# methods/counting/irv.py: Instant run-off: the option with the fewest votes goes out, one at a time, and its ballots move on, until two remain.
-def tally_irv(sums, options, settings):
-    piles, exhausted = _first_piles(sums, options)
-    rounds = []
+def decide(what, tied, earlier, settings):
+    if len(tied) == 1:
+        return (tied[0], ())
+    tie = break_tie(what, tied, earlier, settings)
+    return (str(tie.decided), (tie,))
+def pick_best(what, number, options, measures, settings, round_number):
+    chosen = []
     ties = []
-    out = []
-    totals = {option: sum((weight for _, weight in pile)) for option, pile in piles.items()}
-    if not any(totals.values()):
-        return Working((), rounds=(Round(totals, exhausted=exhausted),))
-    while len(piles) > 2:
-        loser = _decide('elimination', totals, rounds, ties, settings)
-        gains, lost = _move_on(piles, loser)
-        rounds.append(Round(totals, eliminated=(loser,), transfers=gains, exhausted=exhausted))
-        exhausted += lost
-        out.append(loser)
-        totals = {option: totals[option] + gains.get(option, 0) for option in piles}
-    winner = _decide('winner', totals, rounds, ties, settings)
-    rounds.append(Round(totals, elected=(winner,), exhausted=exhausted))
-    others = [option for option in totals if option != winner]
-    ranking = tuple(((option,) for option in [winner, *others, *reversed(out)]))
-    return Working((winner,), ranking, tuple(rounds), None, tuple(ties))
-def _first_piles(sums, options):
-    piles = {option: [] for option in options}
-    for ballot, weight in sums.items():
-        ranking = ballot
-        if ranking:
-            piles[ranking[0]].append((ranking, weight))
-    return (piles, sums.get((), 0))
-def _decide(what, totals, rounds, ties, settings):
-    edge = (min if what == 'elimination' else max)(totals.values())
-    level = [option for option, votes in totals.items() if votes == edge]
-    if len(level) == 1:
-        return level[0]
-    tie = break_tie(what, level, [one.totals for one in rounds], settings)
-    ties.append(tie)
-    return tie.decided
-def _move_on(piles, loser):
-    pile = piles.pop(loser)
-    gains = dict.fromkeys(piles, 0)
-    lost = 0
-    for ballot, weight in pile:
-        for heir in ballot:
-            if heir in piles:
-                piles[heir].append((ballot, weight))
-                gains[heir] += weight
+    left = tied = list(options)
+    def take(some, how):
+        chosen.extend(some)
+        if how:
+            ties.extend((Tie(what, tuple(sorted(tied)), how, option, round_number) for option in some))
+    for place, (how, measure) in enumerate(measures):
+        figures = measure(left)
+        for figure in sorted(set(figures.values()), reverse=True):
+            level = [option for option in left if figures[option] == figure]
+            if len(level) > number - len(chosen):
+                left = level
                 break
-        else:
-            lost += weight
-    return ({option: gain for option, gain in gains.items() if gain}, lost)
+            take(level, how if place else '')
+        if len(chosen) == number:
+            return (chosen, ties)
+        if not place:
+            tied = left
+    take(draw_lots(left, settings)[:number - len(chosen)], 'lot')
+    return (chosen, ties)
 
-# methods/counting/pairwise.py: Comparing every two options on every ballot: the matrix on which the Condorcet rules work.
-def read_order(ballot, known, settings):
-    if is_tidy(ballot, known):
-        return ballot
+# methods/counting/budgets.py: Sharing out money among projects: the most votes first while it fits, or the Method of Equal Shares.
+@dataclass(frozen=True)
+class Purse:
+    votes: Mapping[str, int]
+    costs: Mapping[str, int]
+    budget: int
+    queue: tuple[str, ...]
+    def spent(self, projects):
+        return sum((self.costs[project] for project in projects))
+def open_purse(sums, form):
+    votes, costs = (approvals(sums, form), form.settings['costs'])
+    lots = {project: place for place, project in enumerate(draw_lots(form.options, form.settings))}
+    queue = sorted(form.options, key=lambda project: (-votes[project], costs[project], lots[project]))
+    return Purse(votes, costs, form.settings['budget'], tuple(queue))
+def tally_greedy(sums, form):
+    if not sums:
+        return Working(())
+    purse = open_purse(sums, form)
+    figures = spend(purse, purse.queue, purse.budget, form.settings['variant'], form.settings['threshold'])
+    funded = tuple((project for project in purse.queue if figures[project]['why'] == 'funded'))
+    rounds = _looked_at(purse, purse.queue, funded)
+    return Working(funded, groups_of(purse.votes), rounds, None, _level(purse, purse.queue, funded), figures)
+def spend(purse, queue, left, variant='skip', threshold=None):
+    figures = {}
+    stopped = False
+    for project in queue:
+        votes, cost = (purse.votes[project], purse.costs[project])
+        if variant == 'threshold' and votes < (threshold or 0):
+            why = 'below_threshold'
+        elif stopped:
+            why = 'after_stop'
+        else:
+            why = 'funded' if cost <= left else 'too_dear'
+        figures[project] = {'votes': votes, 'cost': cost, 'left': left, 'why': why}
+        left -= cost if why == 'funded' else 0
+        stopped = stopped or (variant == 'stop' and why == 'too_dear')
+    return figures
+def greedy(purse, queue, left):
+    return [project for project, found in spend(purse, queue, left).items() if found['why'] == 'funded']
+def worth(sums, purse, one, other):
+    first, second, more = (set(one), set(other), 0)
+    for ballot, weight in sums.items():
+        gain = purse.spent(ballot & first) - purse.spent(ballot & second)
+        more += weight * ((gain > 0) - (gain < 0))
+    return more
+def _looked_at(purse, queue, funded):
+    left = dict(purse.votes)
+    rounds = []
+    for project in queue:
+        chosen = (project,) if project in funded else ()
+        rounds.append(Round(dict(left), elected=chosen, eliminated=() if chosen else (project,)))
+        del left[project]
+    return tuple(rounds)
+def _level(purse, queue, funded):
+    groups = {}
+    for project in queue:
+        groups.setdefault((purse.votes[project], purse.costs[project]), []).append(project)
+    return tuple((Tie('funding', tuple(sorted(group)), 'lot', project) for group in groups.values() if 0 < sum((one in funded for one in group)) < len(group) for project in group if project in funded))
+def needs_budget(settings, options):
+    missing = [name for name in ('budget', 'costs') if settings[name] is None]
+    missing += ['threshold'] if settings.get('variant') == 'threshold' and settings['threshold'] is None else []
+    if missing:
+        raise ValueError(f'the rule needs the setting {missing[0]!r}')
+    without = [option for option in options if option not in settings['costs']]
+    if without:
+        raise ValueError(f"setting 'costs' names no cost of {without[0]!r}")
+
+# methods/counting/pairwise.py: Comparing every two options on every ballot: the matrix on which the Condorcet rules and Borda's count work.
+MANY = 5000
+def read_order(ballot, form):
     seen = set()
     order = []
-    for ids in ranks_of(ballot, known):
+    for ids in ranks_of(ballot, form.known):
         fresh = tuple((option for option in ids if option not in seen))
         if fresh:
             order.append(fresh)
@@ -258,59 +462,86 @@ def read_order(ballot, known, settings):
         return tuple((ids[0] for ids in order)) or None
     return tuple(order)
 def compare(sums, options):
-    named = dict.fromkeys(options, 0)
-    above = dict.fromkeys(permutations(options, 2), 0)
-    level = dict.fromkeys(permutations(options, 2), 0)
+    bits = {option: 1 << place for place, option in enumerate(options)}
+    bits |= {ids: sum((bits[one] for one in ids)) for ballot in sums for ids in ballot if ids.__class__ is tuple}
+    following = {}
+    for placed, ranks, weight in _parts(sums, options, bits):
+        for ids in ranks:
+            following[placed, ids] = following.get((placed, ids), 0) + weight
+            placed |= bits[ids]
+    matrix = {a: {b: 0 for b in options if b != a} for a in options}
+    for (placed, ids), weight in following.items():
+        below = [option for option in options if not (placed | bits[ids]) & bits[option]]
+        for a in ids if ids.__class__ is tuple else (ids,):
+            for b in below:
+                matrix[a][b] += weight
+    return matrix
+def _parts(sums, options, bits):
+    groups = {}
     for ballot, weight in sums.items():
-        order = ballot
-        if order[0].__class__ is str:
-            for option in order:
-                named[option] += weight
-            for pair in combinations(order, 2):
-                above[pair] += weight
-        else:
-            _add_shared(ballot, weight, named, above, level)
-    def wins(a, b):
-        both = above[a, b] + above[b, a] + level[a, b]
-        return above[a, b] + named[a] - both
-    return {a: {b: wins(a, b) for b in options if b != a} for a in options}
-def _add_shared(order, weight, named, above, level):
-    for ids in order:
-        for option in ids:
-            named[option] += weight
-        for pair in permutations(ids, 2):
-            level[pair] += weight
-    for higher, lower in combinations(order, 2):
-        for pair in product(higher, lower):
-            above[pair] += weight
+        groups.setdefault((len(ballot), weight), []).append(ballot)
+    full = (1 << len(options)) - 1
+    for (length, weight), ballots in groups.items():
+        if length < len(options) or len(ballots) < MANY:
+            yield from ((0, ballot, weight) for ballot in ballots)
+            continue
+        half = length // 2
+        for head, number in Counter(map(itemgetter(slice(half)), ballots)).items():
+            yield (0, head, number * weight)
+        for tail, number in Counter(map(itemgetter(slice(half, None)), ballots)).items():
+            yield (full - sum((bits[option] for option in tail)), tail, number * weight)
+def tally_borda(sums, form):
+    matrix = compare(sums, form.options)
+    cast = sum(sums.values())
+    doubled = {a: sum((cast + votes - matrix[b][a] for b, votes in row.items())) for a, row in matrix.items()}
+    totals = {option: votes // 2 if votes % 2 == 0 else Fraction(votes, 2) for option, votes in doubled.items()}
+    if not sums:
+        return Working((), rounds=(Round(totals),), matrix=matrix)
+    seats = min(form.settings['seats'], len(form.options))
+    winners, ties = pick_best('winner', seats, form.options, [('', lambda some: totals)], form.settings, 1)
+    only = Round(totals, elected=tuple(winners))
+    return Working(tuple(winners), groups_of(totals), (only,), matrix, tuple(ties))
 
-# methods/counting/plurality.py: Single choice: each ballot counts for one option, and the most votes win.
-def read_choice(ballot, known, settings):
-    if isinstance(ballot, tuple):
-        ranking = preferences(ballot, known, settings)
-        return None if ranking is None else ranking[:1]
-    if not ballot:
-        return None
-    if not isinstance(ballot, str):
-        raise BallotError(ballot, 'is not a single choice (one id)')
-    if ballot not in known:
-        raise BallotError(ballot, f'unknown option {ballot!r}')
-    return (ballot,)
-def tally_plurality(sums, options, settings):
-    totals = {option: sums.get((option,), 0) for option in options}
-    return most_votes(totals, exhausted=sums.get((), 0))
-
-# methods/counting/schulze.py: Schulze's rule: an option wins when its strongest chain of victories over each other one is at least as strong.
-def tally_schulze(sums, options, settings):
-    matrix = compare(sums, options)
+# methods/counting/condorcet.py: Rules that elect whoever beats every other option in pairs: Schulze, ranked pairs and minimax.
+def _decided(sums, form, rank):
+    matrix = compare(sums, form.options)
     if not sums:
         return Working((), matrix=matrix)
-    ranking = _layers(strongest_paths(matrix))
-    best = ranking[0]
-    if len(best) == 1:
-        return Working(best, ranking, matrix=matrix)
-    decided = draw_lots(best, settings)[0]
-    return Working((decided,), ranking, matrix=matrix, ties=(Tie('winner', best, 'lot', decided),))
+    best, ranking = rank(matrix)
+    winner = draw_lots(best, form.settings)[0]
+    ties = (Tie('winner', tuple(sorted(best)), 'lot', winner),) if len(best) > 1 else ()
+    return Working((winner,), ranking, matrix=matrix, ties=ties)
+def tally_schulze(sums, form):
+    def rank(matrix):
+        paths = strongest_paths(matrix)
+        ranking = _layers({a: {b for b in row if paths[b][a] > row[b]} for a, row in paths.items()})
+        return (ranking[0], ranking)
+    return _decided(sums, form, rank)
+def tally_minimax(sums, form):
+    def rank(matrix):
+        ranking = groups_of({a: -max((votes for votes, _, _ in _defeats(matrix, a)), default=0) for a in matrix})
+        return (ranking[0], ranking)
+    return _decided(sums, form, rank)
+def tally_ranked_pairs(sums, form):
+    def rank(matrix):
+        lots = draw_lots(matrix, form.settings)
+        victories = [one for a in matrix for one in _defeats(matrix, a)]
+        lead = {a: condorcet_kept(matrix, victories, [a, *(b for b in lots if b != a)]) for a in lots}
+        best = [a for a in lots if not lead[a][a]] or [a for a in lots if not lead[lots[0]][a]][:1]
+        return (best, _layers(lead[best[0]]))
+    return _decided(sums, form, rank)
+def _defeats(matrix, loser):
+    return [(row[loser], a, loser) for a, row in matrix.items() if a != loser and row[loser] > matrix[loser][a]]
+def condorcet_kept(matrix, victories, order):
+    place = {option: number for number, option in enumerate(order)}
+    above = {option: set() for option in order}
+    for _, winner, loser in sorted(victories, key=lambda one: (-one[0], -place[one[2]], place[one[1]])):
+        if loser not in above[winner] and winner not in above[loser]:
+            more = {winner, *above[winner]}
+            for option in order:
+                if option == loser or loser in above[option]:
+                    above[option] |= more
+    return above
 def strongest_paths(matrix):
     paths = {a: {b: votes if votes > matrix[b][a] else 0 for b, votes in row.items()} for a, row in matrix.items()}
     for middle, onward in paths.items():
@@ -322,74 +553,371 @@ def strongest_paths(matrix):
                 if end != start:
                     row[end] = max(row[end], min(reach, further))
     return paths
-def _layers(paths):
-    left = sorted(paths)
+def _layers(beaten_by):
+    left = sorted(beaten_by)
     layers = []
     while left:
-        best = tuple((a for a in left if all((paths[a][b] >= paths[b][a] for b in left if b != a))))
+        best = tuple((a for a in left if beaten_by[a].isdisjoint(left)))
         layers.append(best)
         left = [a for a in left if a not in best]
     return tuple(layers)
 
-# methods/counting/settings.py: Settings that are frozen when a poll opens: which exist, what they default to, what each may be.
-NO_SETTINGS = MappingProxyType({})
-ONE_OF = {
-    'skipped': ('skip', 'exhaust', 'exhaust_two'),
-    'duplicates': ('ignore', 'exhaust'),
-    'overvote': ('exhaust', 'skip'),
-    'invalid': ('raise', 'count'),
-}
-TEXTS = frozenset({'poll', 'seed'})
-LIMITS = frozenset({'max_choices'})
-EVERY_RULE = ('invalid',)
-def freeze(names, given):
-    for name, value in given.items():
-        _check(name, value)
-    used = sorted({*names, *EVERY_RULE})
-    return MappingProxyType({name: given.get(name, _default(name)) for name in used})
-def _default(name):
-    if name in ONE_OF:
-        return ONE_OF[name][0]
-    return '' if name in TEXTS else None
-def _check(name, value):
-    if name in ONE_OF:
-        fine, wanted = (value in ONE_OF[name], 'one of ' + ', '.join(ONE_OF[name]))
-    elif name in TEXTS:
-        fine, wanted = (isinstance(value, str), 'a text')
-    elif name in LIMITS:
-        fine = value is None or (value.__class__ is int and isinstance(value, int) and (value > 0))
-        wanted = 'a whole number above 0, or None'
+# methods/counting/irv.py: Instant run-off: the option with the fewest votes goes out, one at a time, and its ballots move on, until two remain.
+def tally_irv(sums, form):
+    piles = {option: [] for option in form.options}
+    for item in sums.items():
+        if item[0]:
+            piles[item[0][0]].append(item)
+    totals = {option: sum((weight for _, weight in pile)) for option, pile in piles.items()}
+    exhausted = sums.get((), 0)
+    rounds = []
+    ties = []
+    out = []
+    if not any(totals.values()):
+        return Working((), rounds=(Round(totals, exhausted=exhausted),))
+    while len(piles) > 2:
+        loser = _last('elimination', totals, rounds, ties, form)
+        gains, lost = move_on(piles.pop(loser), piles)
+        rounds.append(Round(totals, eliminated=(loser,), transfers=gains, exhausted=exhausted))
+        exhausted += lost
+        out.append(loser)
+        totals = {option: totals[option] + gains.get(option, 0) for option in piles}
+    winner = _last('winner', totals, rounds, ties, form)
+    rounds.append(Round(totals, elected=(winner,), exhausted=exhausted))
+    others = [option for option in totals if option != winner]
+    ranking = tuple(((option,) for option in [winner, *others, *reversed(out)]))
+    return Working((winner,), ranking, tuple(rounds), None, tuple(ties))
+def _last(what, totals, rounds, ties, form):
+    edge = (min if what == 'elimination' else max)(totals.values())
+    level = [option for option, votes in totals.items() if votes == edge]
+    decided, found = decide(what, level, [one.totals for one in rounds], form.settings)
+    ties += found
+    return decided
+def move_on(pile, heirs):
+    gains = dict.fromkeys(heirs, 0)
+    lost = 0
+    for item in pile:
+        for heir in item[0]:
+            if heir in heirs:
+                heirs[heir].append(item)
+                gains[heir] += item[1]
+                break
+        else:
+            lost += item[1]
+    return ({option: gain for option, gain in gains.items() if gain}, lost)
+
+# methods/counting/scores.py: Rules that add up scores: the highest sum, and STAR (two highest sums, then the one that more ballots prefer).
+def by_weight(sums):
+    found = {}
+    for ballot, weight in sums.items():
+        found.setdefault(weight, []).append(ballot)
+    return found
+def histograms(sums, form):
+    lowest, highest = form.settings['scale']
+    found = {option: dict.fromkeys(range(lowest, highest + 1), 0) for option in form.options}
+    unscored = dict.fromkeys(form.options, 0)
+    for weight, ballots in by_weight(sums).items():
+        for place, option in enumerate(form.options):
+            for score, number in Counter(map(itemgetter(place), ballots)).items():
+                found[option][lowest if score is None else score] += number * weight
+                unscored[option] += number * weight if score is None else 0
+    return (found, unscored)
+def figures_of(counts, unscored):
+    number = sum(counts.values())
+    middle = [_score_at(counts, place) for place in ((number - 1) // 2, number // 2)]
+    return {'n': number, 'unscored': unscored, 'histogram': counts, 'median': Fraction(sum(middle), 2), 'mean': Fraction(sum((score * votes for score, votes in counts.items())), number), 'top_two': Fraction(sum((votes for _, votes in sorted(counts.items())[-2:])), number)}
+def _score_at(counts, place):
+    for score, number in sorted(counts.items()):
+        place -= number
+        if place < 0:
+            return score
+    return 0
+def _sums_and_tops(counts):
+    totals = {option: sum((score * number for score, number in row.items())) for option, row in counts.items()}
+    return (totals, {option: row[max(row)] for option, row in counts.items()})
+def tally_score(sums, form):
+    if not sums:
+        return Working((), rounds=(Round(dict.fromkeys(form.options, 0)),))
+    counts, unscored = histograms(sums, form)
+    totals, tops = _sums_and_tops(counts)
+    seats = min(form.settings['seats'], len(form.options))
+    measures = [('', lambda some: totals), ('top_scores', lambda some: tops)]
+    winners, ties = pick_best('winner', seats, form.options, measures, form.settings, 1)
+    ranking = groups_of({option: (totals[option], tops[option]) for option in form.options})
+    only = Round(totals, elected=tuple(winners))
+    figures = {option: figures_of(counts[option], unscored[option]) for option in form.options}
+    return Working(tuple(winners), ranking, (only,), None, tuple(ties), figures)
+def tally_star(sums, form):
+    if not sums:
+        return Working((), rounds=(Round(dict.fromkeys(form.options, 0)),))
+    counts, unscored = histograms(sums, form)
+    totals, tops = _sums_and_tops(counts)
+    figures = {option: figures_of(counts[option], unscored[option]) for option in form.options}
+    def pairs(some):
+        return preferred(sums, some, form)
+    first = [('', lambda some: totals), ('pairs', pairs), ('top_scores', lambda some: tops)]
+    number = min(2, len(form.options))
+    finalists, ties = pick_best('finalist', number, form.options, first, form.settings, 1)
+    others = {option: votes for option, votes in totals.items() if option not in finalists}
+    start = Round(totals, eliminated=tuple(others))
+    last = [('', pairs), ('votes', lambda some: totals), ('top_scores', lambda some: tops)]
+    (winner,), more = pick_best('winner', 1, sorted(finalists), last, form.settings, 2)
+    liked = preferred(sums, finalists, form)
+    end = Round(liked, elected=(winner,), exhausted=sum(sums.values()) - sum(liked.values()))
+    second = tuple(((option,) for option in finalists if option != winner))
+    ranking = ((winner,), *second, *groups_of(others))
+    return Working((winner,), ranking, (start, end), None, (*ties, *more), figures)
+def preferred(sums, some, form):
+    lowest = form.settings['scale'][0]
+    found = dict.fromkeys(some, 0)
+    if len(some) == 1:
+        return {some[0]: sum((weight for ballot, weight in sums.items() if (ballot[_place(some[0], form)] or 0) > lowest))}
+    for weight, ballots in by_weight(sums).items():
+        for one, other in combinations(some, 2):
+            for pair, number in _pairs(ballots, _place(one, form), _place(other, form)):
+                left, right = (lowest if score is None else score for score in pair)
+                if left != right:
+                    found[one if left > right else other] += number * weight
+    return found
+def _place(option, form):
+    return form.options.index(option)
+def _pairs(ballots, one, other):
+    yield from Counter(map(itemgetter(one, other), ballots)).items()
+
+# methods/counting/shares.py: The Method of Equal Shares: everybody gets an equal part of the money, and buys with others what they want.
+@dataclass(frozen=True)
+class Purchase:
+    project: str
+    price: Fraction
+    tie: Tie | None
+def tally_equal_shares(sums, form):
+    if not sums:
+        return Working(())
+    purse = open_purse(sums, form)
+    voters, completion = (sum(sums.values()), form.settings['completion'])
+    share, bought = (Fraction(purse.budget, voters), buy(sums, purse, purse.budget, voters))
+    if completion != 'none':
+        share, bought = raise_shares(sums, purse, voters, form.settings['increment'], bought)
+    chosen = [one.project for one in bought]
+    figures = {project: {'votes': purse.votes[project], 'cost': purse.costs[project], 'share': share, 'why': 'not_bought'} for project in form.options}
+    for one in bought:
+        figures[one.project] |= {'price': one.price, 'why': 'funded'}
+    if completion == 'add1u':
+        rest = [project for project in purse.queue if project not in chosen]
+        for project in greedy(purse, rest, purse.budget - purse.spent(chosen)):
+            figures[project]['why'] = 'completion'
+            chosen.append(project)
+    if completion == 'add1_comparison':
+        other = greedy(purse, purse.queue, purse.budget)
+        if worth(sums, purse, other, chosen) > 0:
+            figures = {project: figures[project] | {'why': 'not_bought'} for project in figures}
+            figures |= {project: figures[project] | {'why': 'comparison'} for project in other}
+            chosen, bought = (other, [])
+    ties = tuple((one.tie for one in bought if one.tie))
+    return Working(tuple(chosen), groups_of(purse.votes), _rounds(purse, chosen), None, ties, figures)
+def _rounds(purse, chosen):
+    left = {project: purse.votes[project] for project in sorted(purse.votes)}
+    rounds = []
+    for project in chosen:
+        rounds.append(Round(dict(left), elected=(project,)))
+        del left[project]
+    return (*rounds, Round(left, eliminated=tuple(left))) if left else tuple(rounds)
+def raise_shares(sums, purse, voters, increment, bought):
+    start = purse.budget
+    wanted = sum((votes > 0 for votes in purse.votes.values()))
+    while len(bought) < wanted:
+        more = buy(sums, purse, start + increment * voters, voters)
+        if purse.spent((one.project for one in more)) > purse.budget:
+            break
+        start, bought = (start + increment * voters, more)
+    return (Fraction(start, voters), bought)
+def buy(sums, purse, start, voters):
+    ballots, weights = (list(sums), list(sums.values()))
+    backers = {project: [at for at, ballot in enumerate(ballots) if project in ballot] for project in purse.queue}
+    money, unit = ([start] * len(ballots), voters)
+    rates = {project: Fraction(bool(purse.costs[project]), votes) for project, votes in purse.votes.items() if votes}
+    bought = []
+    spent = 0
+    while rates and spent <= purse.budget:
+        best, tied = (None, [])
+        for project in sorted(rates, key=rates.__getitem__):
+            if best is not None and rates[project] > best:
+                break
+            need, payers = _price(backers[project], money, weights, purse.costs[project] * unit)
+            if need < 0:
+                del rates[project]
+                continue
+            rate = Fraction(need, payers * purse.costs[project] * unit) if need else Fraction(0)
+            rates[project] = rate
+            if best is None or rate < best:
+                best, tied = (rate, [(project, need, payers)])
+            elif rate == best:
+                tied.append((project, need, payers))
+        if not tied:
+            break
+        project, need, payers = min(tied, key=lambda one: purse.queue.index(one[0]))
+        common = gcd(need, payers)
+        finer, price = (payers // common, need // common)
+        money = [one * finer for one in money] if finer > 1 else money
+        unit *= finer
+        for at in backers[project]:
+            money[at] = max(0, money[at] - price)
+        bought.append(Purchase(project, Fraction(price, unit), _tie(purse, [one[0] for one in tied], len(bought) + 1)))
+        spent += purse.costs[project]
+        del rates[project]
+    return bought
+def _price(backers, money, weights, cost):
+    payers = sum((weights[at] for at in backers))
+    while backers:
+        rich = [at for at in backers if money[at] * payers >= cost]
+        if len(rich) == len(backers):
+            return (cost, payers)
+        poor = set(backers).difference(rich)
+        cost -= sum((weights[at] * money[at] for at in poor))
+        payers -= sum((weights[at] for at in poor))
+        backers = rich
+    return (-1, 0)
+def _tie(purse, tied, number):
+    if len(tied) < 2:
+        return None
+    first, second = sorted(tied, key=purse.queue.index)[:2]
+    how = 'lot' if purse.costs[first] == purse.costs[second] else 'cheaper'
+    how = how if purse.votes[first] == purse.votes[second] else 'supporters'
+    return Tie('funding', tuple(sorted(tied)), how, first, number)
+
+# methods/counting/stv.py: The single transferable vote as Scottish councils are elected: weighted inclusive Gregory transfers.
+UNIT = 100000
+@dataclass
+class _Hall:
+    form: Form
+    quota: int
+    parcels: dict[str, list[tuple[int, Pile]]]
+    totals: dict[str, int]
+    exhausted: int
+    elected: list[str] = field(default_factory=list)
+    out: list[str] = field(default_factory=list)
+    rounds: list[Round] = field(default_factory=list)
+    history: list[dict[str, int]] = field(default_factory=list)
+    ties: list[Tie] = field(default_factory=list)
+    @property
+    def continuing(self):
+        return [option for option in self.totals if option not in self.elected]
+def tally_stv(sums, form):
+    seats = form.settings['seats']
+    valid = sum(sums.values())
+    heirs = {option: [] for option in form.options}
+    gains, lost = move_on(list(sums.items()), heirs)
+    totals = {option: gains.get(option, 0) * UNIT for option in form.options}
+    parcels = {option: [(UNIT, pile)] for option, pile in heirs.items()}
+    hall = _Hall(form, valid // (seats + 1) + 1, parcels, totals, lost * UNIT)
+    if not gains:
+        return Working((), rounds=(Round(_shown(totals), exhausted=lost),), quota=hall.quota)
+    while True:
+        fresh = _elect(hall, seats)
+        if len(hall.elected) == seats or not hall.continuing:
+            hall.rounds.append(Round(_shown(hall.totals), fresh, exhausted=_votes(hall.exhausted)))
+            break
+        _next_round(hall, fresh)
+    groups = [{option: one.totals[option] for option in one.elected} for one in hall.rounds]
+    groups.append({option: hall.totals[option] for option in hall.continuing})
+    ranking = tuple((group for votes in groups for group in groups_of(votes)))
+    ranking += tuple(((option,) for option in reversed(hall.out)))
+    return Working(tuple(hall.elected), ranking, tuple(hall.rounds), None, tuple(hall.ties), quota=hall.quota)
+def _elect(hall, seats):
+    left = hall.continuing
+    fresh = [option for option in left if hall.totals[option] >= hall.quota * UNIT]
+    if len(left) <= seats - len(hall.elected):
+        fresh = left
+    lots = draw_lots(fresh, hall.form.settings)
+    fresh = sorted(fresh, key=lambda option: (-hall.totals[option], lots.index(option)))
+    hall.elected += fresh
+    if len(hall.continuing) <= seats - len(hall.elected):
+        more = _elect(hall, seats) if hall.continuing else ()
+        return (*fresh, *more)
+    return tuple(fresh)
+def _next_round(hall, fresh):
+    quota = hall.quota * UNIT
+    surplus = {option: hall.totals[option] - quota for option in hall.elected if option in hall.parcels}
+    surplus = {option: votes for option, votes in surplus.items() if votes > 0}
+    standing, before = (dict(hall.totals), hall.exhausted)
+    if surplus:
+        edge = max(surplus.values())
+        level = sorted((option for option, votes in surplus.items() if votes == edge))
+        source, ties = decide('surplus', level, hall.history, hall.form.settings)
+        gains = _transfer(hall, source, edge, hall.totals[source])
+        hall.totals[source] = quota
     else:
-        raise ValueError(f'unknown setting {name!r}')
-    if not fine:
-        raise ValueError(f'setting {name!r} must be {wanted}, not {value!r}')
+        edge = min((hall.totals[option] for option in hall.continuing))
+        level = [option for option in hall.continuing if hall.totals[option] == edge]
+        source, ties = decide('elimination', level, hall.history, hall.form.settings)
+        gains = _transfer(hall, source, edge, edge)
+        del hall.totals[source]
+        hall.out.append(source)
+    hall.ties += ties
+    hall.history.append(standing)
+    gone, moved = (() if surplus else (source,), source if surplus else None)
+    hall.rounds.append(Round(_shown(standing), fresh, gone, _shown(gains), _votes(before), moved))
+def _transfer(hall, source, part, whole):
+    gains = {}
+    heirs = [option for option in hall.continuing if option != source]
+    for value, pile in hall.parcels.pop(source):
+        piles = {option: [] for option in heirs}
+        kept = value * part // whole if whole else 0
+        for option, weight in move_on(pile, piles)[0].items():
+            hall.parcels[option].append((kept, piles[option]))
+            gains[option] = gains.get(option, 0) + weight * kept
+    for option, votes in gains.items():
+        hall.totals[option] += votes
+    hall.exhausted += part - sum(gains.values())
+    return {option: gains[option] for option in sorted(gains)}
+def _votes(units):
+    return units // UNIT if units % UNIT == 0 else Fraction(units, UNIT)
+def _shown(units):
+    return {option: _votes(votes) for option, votes in units.items()}
 
 # methods/counting/door.py: The door to all rules: check options and settings, add up ballots, let the rule count, account for every ballot.
 RANK_BY_RANK = ('skipped', 'duplicates', 'overvote')
 LOT = ('poll', 'seed')
+BUDGET = ('budget', 'costs', 'ballot_limit', 'max_choices')
 @dataclass(frozen=True)
 class Rule:
-    read: Callable[[object, frozenset[str], Settings], Hashable | None]
-    tally: Callable[[Sums, tuple[str, ...], Settings], Working]
+    read: Callable[[object, Form], Hashable | None]
+    tally: Callable[[Sums, Form], Working]
     settings: tuple[str, ...] = ()
+    own: Settings = field(default_factory=dict)
+    ranked: bool = False
 RULES = {
-    'plurality': Rule(read_choice, tally_plurality, RANK_BY_RANK),
-    'approval': Rule(read_approvals, tally_approval, ('max_choices',)),
-    'irv': Rule(preferences, tally_irv, RANK_BY_RANK + LOT),
-    'schulze': Rule(read_order, tally_schulze, LOT),
+    'plurality': Rule(read_choice, tally_plurality, (*RANK_BY_RANK, 'seats')),
+    'approval': Rule(read_approvals, tally_approval, ('max_choices', 'seats')),
+    'score': Rule(read_scores, tally_score, ('scale', 'seats', *LOT)),
+    'quadratic': Rule(read_credits, tally_quadratic, ('credits', 'seats')),
+    'consent': Rule(read_choice, tally_consent, (*RANK_BY_RANK, 'limit', 'objection')),
+    'irv': Rule(read_ranking, tally_irv, RANK_BY_RANK + LOT, ranked=True),
+    'stv': Rule(read_ranking, tally_stv, (*RANK_BY_RANK, *LOT, 'seats'), {'skipped': 'exhaust'}, ranked=True),
+    'schulze': Rule(read_order, tally_schulze, LOT, ranked=True),
+    'ranked_pairs': Rule(read_order, tally_ranked_pairs, LOT, ranked=True),
+    'minimax': Rule(read_order, tally_minimax, LOT, ranked=True),
+    'borda': Rule(read_order, tally_borda, (*LOT, 'seats'), ranked=True),
+    'star': Rule(read_scores, tally_star, ('scale', *LOT)),
+    'budget_greedy': Rule(read_approvals, tally_greedy, (*BUDGET, 'variant', 'threshold', *LOT)),
+    'budget_equal_shares': Rule(read_approvals, tally_equal_shares, (*BUDGET, 'completion', 'increment', *LOT)),
 }
 def count(rule, options, ballots, settings=NO_SETTINGS):
     if rule not in RULES:
         raise ValueError(f"unknown rule {rule!r}: it is one of {', '.join(sorted(RULES))}")
-    ids = tuple(sorted(options))
-    known = frozenset(ids)
-    if not ids or '' in known or len(known) < len(ids):
+    given = tuple(options)
+    known = frozenset(given)
+    if not given or '' in known or len(known) < len(given):
         raise ValueError('options must be ids, at least one, none empty, each named once')
     chosen = RULES[rule]
-    frozen = freeze(chosen.settings, settings)
-    box = add_up(ballots, lambda ballot: chosen.read(ballot, known, frozen), frozen['invalid'] == 'count')
-    found = chosen.tally(box.sums, ids, frozen)
-    return Outcome(rule=rule, options=ids, winners=found.winners, ranking=found.ranking, rounds=found.rounds, matrix=found.matrix, valid=sum(box.sums.values()), blank=box.blank, invalid=box.invalid, exhausted=found.rounds[-1].exhausted if found.rounds else 0, ties=found.ties, settings=frozen)
+    frozen = freeze(chosen.settings, settings, {'objection': given[-1], **chosen.own})
+    if 'budget' in frozen:
+        needs_budget(frozen, given)
+    form = Form(tuple(sorted(given)), known, given, frozen)
+    tidy = known if chosen.ranked else frozenset()
+    box = add_up(ballots, lambda ballot: chosen.read(ballot, form), frozen['invalid'] == 'count', tidy)
+    found = chosen.tally(box.sums, form)
+    return Outcome(rule=rule, options=form.options, winners=found.winners, ranking=found.ranking, rounds=found.rounds, matrix=found.matrix, valid=sum(box.sums.values()), blank=box.blank, invalid=box.invalid, exhausted=found.rounds[-1].exhausted if found.rounds else 0, ties=found.ties, settings=frozen, figures=found.figures, quota=found.quota)
 
 # methods/ledger/canon.py: One spelling for one meaning: canonical JSON and its hashes, on which commitments and the chain stand.
 def canonical(value):
