@@ -10,7 +10,7 @@ from drf_spectacular.drainage import set_override
 from consultations.models import Clause, Comment, Consultation, Document, PhaseKind, Stance, normalise_tag
 from forums.models import Post, Thread, ThreadTag
 from opinions.models import Conversation, Statement
-from polls.models import Poll, PollKind
+from polls.models import Poll, QuestionKind
 from summaries.models import Theme
 
 LARGEST = 2**63 - 1
@@ -107,7 +107,9 @@ class PollFilter(django_filters.FilterSet):
     """Polls by consultation, kind and state."""
 
     consultation = Words("consultation__slug", label=_("Short name of the consultation."))
-    kind = django_filters.ChoiceFilter(choices=PollKind.choices, label=_("What a voter fills in."))
+    kind = django_filters.ChoiceFilter(
+        field_name="questions__kind", choices=QuestionKind.choices, distinct=True, label=_("What a voter fills in.")
+    )
     state = django_filters.ChoiceFilter(
         choices=[("open", _("open")), ("closed", _("closed"))], method="in_state", label=_("State.")
     )

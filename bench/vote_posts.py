@@ -87,7 +87,7 @@ def measure() -> None:
             bare.append(VOTES / (time.perf_counter() - started))
     client, last = sign_in(Client(), make_person()), make_poll(mode="confidential")
     with CaptureQueriesContext(connection) as captured:
-        client.post(reverse("polls:vote", args=[last.pk]), {"choice": "o1"})
+        client.post(reverse("polls:vote", args=[last.pk]), {"q1": "o1"})
     queries = sum(query["sql"].split()[0] in ("SELECT", "INSERT", "UPDATE") for query in captured.captured_queries)
     rate, row = statistics.median(rates), statistics.median(bare)
     slow = p95(times) * 1000

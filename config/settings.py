@@ -273,7 +273,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {  # the same word names different sets of values
         "PhaseKind": "consultations.models.PhaseKind",
         "ClauseKind": "consultations.models.ClauseKind",
-        "PollKind": "polls.models.PollKind",
+        "QuestionKind": "polls.models.QuestionKind",
         "ContributionKind": "summaries.models.Kind",
         "PollState": "api.base.STATES",
     },

@@ -47,7 +47,7 @@ def _polls(scope: Scope, polls: list[Poll], taken: Taken) -> Iterator[Event]:
     for poll in polls:
         at = _later(poll.opens_at, poll.published_at)
         facts = {
-            "question": poll.question,
+            "question": poll.title,
             "where": poll.consultation.title,
             "language": poll.consultation.language,
             "closes_at": poll.closes_at.isoformat(),

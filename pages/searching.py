@@ -39,7 +39,7 @@ def search(person: Participant | None, query: str) -> list[Found]:
         (_("Consultations"), _consultations(person), ("title", "question", "decided"), _consultation_row),
         (_("Clauses of drafts"), _clauses(person), ("heading", "body"), _clause_row),
         (_("Comments"), _comments(person), ("body",), _text_row),
-        (_("Polls"), _polls(person), ("question",), _poll_row),
+        (_("Polls"), _polls(person), ("title", "questions__text"), _poll_row),
         (_("Threads"), _threads(person), ("title",), _thread_row),
         (_("Posts"), _posts(person), ("body",), _text_row),
         (_("Statements"), _statements(person), ("body",), _text_row),
@@ -78,7 +78,7 @@ def _comments(person: Participant | None) -> QuerySet[Any]:
 
 
 def _polls(person: Participant | None) -> QuerySet[Any]:
-    return Poll.objects.visible_to(person).select_related("consultation").order_by("-opens_at", "-id")
+    return Poll.objects.visible_to(person).select_related("consultation").order_by("-opens_at", "-id").distinct()
 
 
 def _threads(person: Participant | None) -> QuerySet[Any]:
@@ -107,7 +107,7 @@ def _clause_row(one: Clause) -> dict[str, Any]:
 
 
 def _poll_row(one: Poll) -> dict[str, Any]:
-    return _row(one, one.question, one.consultation.title, one.consultation.language, one.opens_at)
+    return _row(one, one.title, one.consultation.title, one.consultation.language, one.opens_at)
 
 
 def _thread_row(one: Thread) -> dict[str, Any]:

@@ -12,13 +12,13 @@ from polls.models import Poll
 class PollAdmin(admin.ModelAdmin):
     """Polls with their dates and turnout; never figures of a result."""
 
-    list_display = ["question", "consultation", "kind", "mode", "results", "opens_at", "closes_at", "ballot_count"]
+    list_display = ["title", "consultation", "mode", "results", "opens_at", "closes_at", "ballot_count"]
     list_select_related = ["consultation"]
-    list_filter = ["kind", "mode"]
-    search_fields = ["question"]
+    list_filter = ["mode"]
+    search_fields = ["title"]
     readonly_fields = [
-        "consultation", "question", "kind", "rule", "max_choices", "mode", "results", "level", "allows_change",
-        "asks_remark", "opens_at", "closes_at", "published_at", "created_at", "ballot_count", "unlinked_at",
+        "consultation", "title", "mode", "results", "level", "allows_change", "asks_remark", "opens_at",
+        "closes_at", "published_at", "created_at", "ballot_count", "unlinked_at",
     ]  # fmt: skip
     fields = [*readonly_fields]
 

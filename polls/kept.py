@@ -1,9 +1,7 @@
 """Keeps a choice for 30 minutes while its voter signs in: in a cookie of this poll's pages, in no table.
 
-Refuses to keep more than a cookie holds: then the remark is left out, the choice never.
+Refuses to keep more than a cookie holds: then texts are left out, choices never.
 """
-
-from typing import Any
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -13,14 +11,15 @@ from polls.models import Poll
 SECONDS = 30 * 60
 MOST = 3800  # bytes of a cookie
 SALT = "polls.kept"
+Held = dict[str, list[str]]
 
 
-def keep(response: HttpResponse, poll: Poll, choice: list[str], remark: str) -> None:
-    """Let the browser hold the choice until it comes back from signing in."""
-    value = _sign(choice, remark)
+def keep(response: HttpResponse, poll: Poll, choices: Held, texts: Held) -> None:
+    """Let the browser hold what stood in the form's fields until it comes back from signing in."""
+    value = _sign(choices | texts)
     response.set_cookie(
         _name(poll),
-        value if len(value) <= MOST else _sign(choice, ""),
+        value if len(value) <= MOST else _sign(choices),
         max_age=SECONDS,
         httponly=True,
         samesite="Lax",
@@ -28,16 +27,16 @@ def keep(response: HttpResponse, poll: Poll, choice: list[str], remark: str) -> 
     )
 
 
-def find(request: HttpRequest, poll: Poll) -> tuple[list[str], str] | None:
-    """The choice and remark that were kept, while they are not older than 30 minutes."""
+def find(request: HttpRequest, poll: Poll) -> Held | None:
+    """The fields that were kept, while they are not older than 30 minutes."""
     value = request.COOKIES.get(_name(poll))
     if not value:
         return None
     try:
-        held: dict[str, Any] = signing.loads(value, salt=SALT, max_age=SECONDS)
+        held: Held = signing.loads(value, salt=SALT, max_age=SECONDS)
     except signing.BadSignature:
         return None
-    return held["choice"], held["remark"]
+    return held
 
 
 def forget(response: HttpResponse, poll: Poll) -> None:
@@ -49,5 +48,5 @@ def _name(poll: Poll) -> str:
     return f"vote-{poll.pk}"
 
 
-def _sign(choice: list[str], remark: str) -> str:
-    return signing.dumps({"choice": choice, "remark": remark}, salt=SALT, compress=True)
+def _sign(fields: Held) -> str:
+    return signing.dumps(fields, salt=SALT, compress=True)

@@ -1,29 +1,33 @@
 """What this room knows of a person: that they took part, open votes, and remarks with their name."""
 
-import json
 from typing import Any
 
 from accounts.models import Participant
+from polls.actions.answers import in_words
 from polls.actions.people import adopt_votes, forget_votes
-from polls.models import Ballot, Poll, RollEntry
+from polls.models import Ballot, RollEntry
 
 
 def export(person: Participant) -> dict[str, Any]:
     """Polls in which `person` took part, their open votes, and their remarks. Confidential votes are never written."""
     roll = RollEntry.objects.filter(voter=person).select_related("poll__consultation")
-    ballots = {ballot.poll_id: ballot for ballot in Ballot.objects.filter(voter=person)}
+    ballots = Ballot.objects.filter(voter=person).select_related("question").order_by("question__position")
+    said: dict[int, dict[str, list[str]]] = {}
+    for ballot in ballots:
+        asked = ballot.question
+        said.setdefault(asked.poll_id, {})[asked.text] = in_words(asked, ballot.choice)
     return {
         "votes": [
             {
-                "poll": entry.poll.question,
+                "poll": entry.poll.title,
                 "consultation": entry.poll.consultation.title,
                 "mode": entry.poll.mode,
-                "choice": _words(entry.poll, ballots.get(entry.poll_id)),
+                "answers": said.get(entry.poll_id),
             }
             for entry in sorted(roll, key=lambda entry: entry.poll_id)
         ],
         "remarks": [
-            {"poll": remark.poll.question, "text": remark.body, "created_at": remark.created_at.isoformat()}
+            {"poll": remark.poll.title, "text": remark.body, "created_at": remark.created_at.isoformat()}
             for remark in person.remarks.select_related("poll").order_by("pk")
         ],
         "waiting_remarks": list(person.waiting_remarks.values_list("body", flat=True)),
@@ -38,10 +42,3 @@ def erase(person: Participant) -> None:
 def adopt(guest: Participant, person: Participant) -> None:
     """The guest's votes become the account's; where both voted, the account's own vote counts."""
     adopt_votes(guest=guest, person=person)
-
-
-def _words(poll: Poll, ballot: Ballot | None) -> list[str] | None:
-    if ballot is None:
-        return None
-    texts = {option.key: option.text for option in poll.choices}
-    return [texts[key] for key in json.loads(ballot.choice)]

@@ -8,6 +8,8 @@ from polls.models import Poll
 from polls.rules import may_see_results, results_exist
 from realtime import topics
 
+BARS = {"single", "several", "approval"}  # kinds of which nothing but bars moves while people vote
+
 
 def find(poll_id: str) -> Poll | None:
     if not poll_id.isascii() or not poll_id.isdigit() or len(poll_id) > 18:
@@ -32,7 +34,7 @@ def turnout(poll_id: str) -> dict[str, Any]:
 
 
 def results(poll_id: str) -> dict[str, Any]:
-    """The figures that may be shown now, in the order of the options. Empty while there is no result for anybody."""
+    """The figures that may be shown now, by question and option in their order. Empty while nobody may see a result."""
     poll = find(poll_id)
     if poll is None or not results_exist(poll):
         return {}
@@ -40,14 +42,17 @@ def results(poll_id: str) -> dict[str, Any]:
     return {
         "cast": result.cast,
         "counted": result.counted,
-        "rows": [{"votes": row.votes, "share": round(row.share, 1), "width": row.width} for row in result.rows],
+        "questions": [
+            {"rows": [{"votes": row.votes, "share": round(row.share, 1), "width": row.width} for row in one.rows]}
+            for one in result.questions
+        ],
         "structure": structure(poll, result.counted),
     }
 
 
 def structure(poll: Poll, counted: int) -> str:
     """What a page must be drawn anew for: closing; the first figures; and each count where it shows more than bars."""
-    if poll.is_closed or poll.kind == "ranking":
+    if poll.is_closed or any(box.kind not in BARS for box in poll.boxes):
         return f"{poll.state} {counted}"
     return f"{poll.state} {bool(counted)}"
 

@@ -19,7 +19,7 @@ from methods.documents import CampaignEntry, GroupEntry, ModerationEntry, Statem
 from methods.smallcells import withheld
 from moderation.models import Decision
 from opinions.models import Conversation, Statement
-from polls.actions.casting import short
+from polls.actions import receipts as receipt_rows
 from polls.models import Poll
 from summaries.models import Build, Citation
 from summaries.personal import Mask
@@ -92,8 +92,7 @@ def receipts(consultation: Consultation) -> dict[str, bytes]:
     for poll in Poll.objects.published().filter(consultation=consultation).order_by("pk"):
         if not poll.is_closed:
             continue
-        codes = poll.ballots.order_by("commitment").values_list("commitment", flat=True)
         out = io.StringIO(newline="")
-        csv.writer(out, lineterminator="\n").writerows([["receipt"], *([short(code)] for code in codes.iterator())])
+        csv.writer(out, lineterminator="\n").writerows(receipt_rows(poll))
         files[f"polls/{poll.pk}-receipts.csv"] = out.getvalue().encode()
     return files

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from consultations.models import Clause, Consultation, Stance
 from methods.figures import StanceBar, stance_bar
-from polls.actions import read_result
+from polls.actions import QuestionResult, read_result
 from polls.models import Poll
 from polls.rules import may_see_results
 from summaries.changed import Parts, changed_clauses, parts_of
@@ -68,11 +68,12 @@ class ThemeView:
 
 @dataclass(frozen=True)
 class PollView:
-    """The result of a poll in one sentence, or why there is none yet."""
+    """The result of a poll in words, or why there is none yet; `results` of its questions by key, once public."""
 
     poll: Poll
     sentence: str
     public: bool
+    results: dict[str, QuestionResult]
 
 
 def spoken(number: int) -> str:
@@ -203,12 +204,13 @@ def _stance_words(theme: Theme | Numbers) -> tuple[str, str]:
 
 def read_polls(consultation: Consultation) -> list[PollView]:
     """The polls of `consultation` with their results, as far as everybody may see them."""
-    polls = Poll.objects.published().filter(consultation=consultation).prefetch_related("options")
+    polls = Poll.objects.published().filter(consultation=consultation).prefetch_related("questions")
     views = []
     for poll in polls.select_related("consultation"):
         verdict = may_see_results(None, poll)
-        sentence = read_result(poll).sentence if verdict else verdict.reason
-        views.append(PollView(poll, sentence, bool(verdict)))
+        result = read_result(poll) if verdict else None
+        found = {one.question.key: one for one in result.questions} if result else {}
+        views.append(PollView(poll, result.sentence if result else verdict.reason, bool(verdict), found))
     return views
 
 

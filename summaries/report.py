@@ -1,7 +1,6 @@
 """A summary as plain data, for documents on paper and in spreadsheets. Names nobody; hidden words stay hidden."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -23,7 +22,7 @@ from methods.documents import (
     Stamp,
     ThemeEntry,
 )
-from polls.actions import read_result
+from polls.actions import QuestionResult
 from polls.models import CountingRule
 from summaries import opendata
 from summaries.disputes import rate
@@ -68,7 +67,7 @@ def report_of(build: Build, language: str, *, for_package: bool = False) -> Repo
         sections=_sections(build),
         key_figures=_key_figures(build, ledger),
         themes=tuple(_themes(build, members, mask, audit)),
-        polls=tuple(_poll(view) for view in read_polls(consultation)),
+        polls=tuple(entry for view in read_polls(consultation) for entry in _poll(view)),
         unassigned=tuple(row.source_key for row in ledger if row.place == Place.UNASSIGNED),
         left_out=tuple(_left_out(ledger, said)),
         contributions=tuple(_contribution(row, said, numbers, mask, names) for row in ledger),
@@ -202,24 +201,30 @@ def _decision(theme: Theme) -> Decision | None:
     )
 
 
-def _poll(view: PollView) -> PollEntry:
+def _poll(view: PollView) -> Iterator[PollEntry]:
+    """An entry for each question of a poll."""
     poll = view.poll
-    entry: dict[str, Any] = {
-        "question": poll.question,
-        "rule": str(poll.get_rule_display()),
-        "sentence": view.sentence,
-        "url": settings.PUBLIC_URL + poll.get_absolute_url(),
-        "turnout": _("%(n)s voted") % {"n": spoken(poll.ballot_count)} if poll.has_opened else "",
-    }
-    if not view.public:
-        return PollEntry(**entry)
-    result = read_result(poll)
-    rows = tuple(PollRow(row.text, row.votes, row.share / 100, row.chosen) for row in result.rows)
-    names = {option.key: option.text for option in poll.choices}
-    rounds = result.outcome.rounds if result.outcome and poll.rule == CountingRule.IRV else ()
-    return PollEntry(
-        **entry, rows=rows, rounds=tuple(_round(number, one, names) for number, one in enumerate(rounds, 1))
-    )
+    url = settings.PUBLIC_URL + poll.get_absolute_url()
+    turnout = _("%(n)s voted") % {"n": spoken(poll.ballot_count)} if poll.has_opened else ""
+    for box in poll.boxes:
+        found = view.results.get(box.key)
+        yield PollEntry(
+            question=box.text if box.text == poll.title else f"{poll.title}: {box.text}",
+            rule=str(box.get_rule_display()),
+            sentence=found.sentence if found else view.sentence,
+            url=url,
+            turnout=turnout,
+            rows=tuple(PollRow(row.text, row.votes, row.share / 100, row.chosen) for row in found.rows)
+            if found
+            else (),
+            rounds=tuple(_rounds(found)) if found else (),
+        )
+
+
+def _rounds(found: QuestionResult) -> Iterator[PollRound]:
+    if found.outcome and found.question.rule == CountingRule.IRV:
+        for number, one in enumerate(found.outcome.rounds, 1):
+            yield _round(number, one, found.question.names)
 
 
 def _round(number: int, one: CountingRound, names: Mapping[str, str]) -> PollRound:

@@ -111,9 +111,9 @@ SOURCES = (
         Kind.REMARK,
         Remark,
         "poll__consultation",
-        ("poll",),
+        ("poll", "question"),
         lambda: Q(poll__published_at__lte=timezone.now()),
-        lambda remark: str(remark.poll.question),
+        lambda remark: str(remark.question or remark.poll),
     ),
     _Source(
         Kind.STATEMENT,

@@ -8,28 +8,39 @@ from rest_framework import serializers
 from api.base import STATES, Author, Public
 from forums.models import Post, Thread
 from opinions.models import Conversation, Statement
-from polls.models import Option, Poll
+from polls.models import Poll, Question
 
 
-class OptionSerializer(serializers.ModelSerializer):
+class OptionSerializer(serializers.Serializer):
+    key = serializers.CharField()
+    text = serializers.CharField()
+    note = serializers.CharField()
+    cost = serializers.IntegerField(allow_null=True)
+
+
+class QuestionSerializer(serializers.ModelSerializer):
+    """A question of a poll. `show_if`: it is asked only when one of these options was chosen in that question."""
+
+    options = OptionSerializer(source="choices", many=True, read_only=True)
+
     class Meta:
-        model = Option
-        fields = ["key", "text"]
+        model = Question
+        fields = ["key", "text", "help", "kind", "rule", "settings", "required", "show_if", "options"]
 
 
 class PollSerializer(Public):
     """A poll. Its result has an address of its own, which answers when it is public."""
 
     consultation = serializers.CharField(source="consultation.slug", read_only=True)
-    options = OptionSerializer(source="choices", many=True, read_only=True)
+    questions = QuestionSerializer(source="sheet", many=True, read_only=True)
     state = serializers.ChoiceField(choices=STATES, read_only=True)
     result_url = serializers.SerializerMethodField()
 
     class Meta:
         model = Poll
         fields = [
-            "id", "consultation", "question", "kind", "rule", "max_choices", "mode", "results", "opens_at", "closes_at",
-            "state", "ballot_count", "options", "url", "result_url",
+            "id", "consultation", "title", "mode", "results", "opens_at", "closes_at", "state", "ballot_count",
+            "questions", "url", "result_url",
         ]  # fmt: skip
 
     def get_result_url(self, row: Poll) -> str:
@@ -53,32 +64,52 @@ class RoundSerializer(serializers.Serializer):
     exhausted = serializers.IntegerField()
 
 
+class QuestionResultSerializer(serializers.Serializer):
+    """The result of one question: the sentence, and each figure with its denominator."""
+
+    question = serializers.CharField()
+    text = serializers.CharField()
+    rule = serializers.CharField()
+    sentence = serializers.CharField()
+    winners = serializers.ListField(child=serializers.CharField())
+    valid = serializers.IntegerField()
+    blank = serializers.IntegerField()
+    rows = ResultRowSerializer(many=True)
+    rounds = RoundSerializer(many=True)
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        rounds = instance.outcome.rounds if instance.outcome else ()
+        return {
+            "question": instance.question.key,
+            "text": instance.question.text,
+            "rule": instance.question.rule,
+            **{name: getattr(instance, name) for name in ("sentence", "winners", "valid", "blank")},
+            "rows": [ResultRowSerializer(row).data for row in instance.rows],
+            "rounds": [
+                {"totals": dict(one.totals), "eliminated": list(one.eliminated), "exhausted": one.exhausted}
+                for one in rounds
+            ],
+        }
+
+
 class ResultSerializer(serializers.Serializer):
-    """The result of a poll as far as everybody may see it: the sentence, and each figure with its denominator."""
+    """The result of a poll as far as everybody may see it, with an entry for each question that is counted."""
 
     poll = serializers.IntegerField()
-    sentence = serializers.CharField()
     counted = serializers.IntegerField()
     cast = serializers.IntegerField()
     final = serializers.BooleanField()
     decision_only = serializers.BooleanField()
     stepped = serializers.BooleanField()
-    winners = serializers.ListField(child=serializers.CharField())
-    rows = ResultRowSerializer(many=True)
-    rounds = RoundSerializer(many=True)
+    questions = QuestionResultSerializer(many=True)
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
         poll, result = instance
-        facts = ("sentence", "counted", "cast", "final", "decision_only", "stepped", "winners")
-        outcome = None if result.decision_only else result.outcome
+        facts = ("counted", "cast", "final", "decision_only", "stepped")
         return {
             "poll": poll.pk,
             **{name: getattr(result, name) for name in facts},
-            "rows": [ResultRowSerializer(row).data for row in result.rows],
-            "rounds": [
-                {"totals": dict(one.totals), "eliminated": list(one.eliminated), "exhausted": one.exhausted}
-                for one in (outcome.rounds if outcome else ())
-            ],
+            "questions": [QuestionResultSerializer(one).data for one in result.questions],
         }
 
 

@@ -27,7 +27,7 @@ class Polls(ReadingMany):
     filterset_class = filters.PollFilter
 
     def get_queryset(self) -> QuerySet[Poll]:
-        polls = Poll.objects.visible_to(None).select_related("consultation").prefetch_related("options")
+        polls = Poll.objects.visible_to(None).select_related("consultation").prefetch_related("questions")
         return polls.order_by("-closes_at", "-pk")
 
     @extend_schema(

@@ -11,7 +11,7 @@ from consultations.models import Version as Text
 from demo.actions.people import Crowd
 from demo.stories import Story, burlington, town
 from polls.actions import create_poll, import_ballots, publish_poll
-from polls.models import CountingRule, Poll, PollKind
+from polls.models import CountingRule, Poll, Question, QuestionKind, listed
 from realtime.actions import atomic
 
 
@@ -94,13 +94,13 @@ def plant_classroom(*, crowd: Crowd) -> Poll:
     ]
     set_phases(person=None, consultation=consultation, phases=spans)
     _show(consultation, burlington.OPENED)
+    options = listed(burlington.CANDIDATES)
+    asked = Question(text=burlington.POLL, kind=QuestionKind.RANKING, rule=CountingRule.IRV, options=options)
     poll = create_poll(
         consultation=consultation,
-        options=burlington.CANDIDATES,
+        questions=[asked],
         person=person,
-        question=burlington.POLL,
-        kind=PollKind.RANKING,
-        rule=CountingRule.IRV,
+        title=burlington.POLL,
         level=Level.NONE,  # nobody here knows more of those who voted then
         opens_at=burlington.OPENED,
         closes_at=burlington.CLOSED,

@@ -11,7 +11,7 @@ from demo.actions.preparing import on_day
 from demo.stories import PollPlan, Story
 from polls.actions import cast_ballot, create_poll, publish_poll
 from polls.actions.closing import unlink_poll
-from polls.models import Poll
+from polls.models import Poll, Question, listed
 from realtime.actions import atomic
 
 
@@ -26,15 +26,20 @@ def _hold(plan: PollPlan, consultation: Consultation, crowd: Crowd, chance: Rand
     opens, closes = on_day(plan.opens), on_day(plan.closes)
     poll = create_poll(
         consultation=consultation,
-        options=plan.options,
+        questions=[
+            Question(
+                text=plan.question,
+                kind=plan.kind,
+                rule=plan.rule,
+                options=listed(plan.options),
+                settings={"max_choices": plan.max_choices} if plan.max_choices > 1 else {},
+            )
+        ],
         person=organiser,
-        question=plan.question,
-        kind=plan.kind,
-        rule=plan.rule,
+        title=plan.question,
         mode=plan.mode,
         results=plan.results,
         level=plan.level,
-        max_choices=plan.max_choices,
         opens_at=opens,
         closes_at=max(closes, timezone.now() + timedelta(hours=1)),
         created_at=opens - timedelta(days=1),
@@ -46,7 +51,7 @@ def _hold(plan: PollPlan, consultation: Consultation, crowd: Crowd, chance: Rand
     chance.shuffle(ballots)
     people = chance.sample(crowd.people, len(ballots))
     for choice, person in zip(ballots, people, strict=True):
-        cast_ballot(poll=poll, person=person, choice=[f"o{number}" for number in choice])
+        cast_ballot(poll=poll, person=person, answers={"q1": [f"o{number}" for number in choice]})
     if closes <= timezone.now():
         Poll.objects.filter(pk=poll.pk).update(closes_at=closes)
         unlink_poll(poll_id=poll.pk)

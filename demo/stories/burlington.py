@@ -30,7 +30,7 @@ OPENED = datetime(2009, 3, 3, 12, 0, tzinfo=UTC)
 CLOSED = datetime(2009, 3, 4, 0, 0, tzinfo=UTC)
 
 
-def profiles() -> list[tuple[tuple[str, ...], int]]:
+def profiles() -> list[tuple[dict[str, tuple[str, ...]], int]]:
     """Rankings as keys of options with how many people cast them. A shared rank ends a ballot; blank ones are left out.
 
     A candidate who was written twice counts where they stand first.
@@ -41,5 +41,5 @@ def profiles() -> list[tuple[tuple[str, ...], int]]:
             single = itertools.takewhile(lambda rank: "=" not in rank, row["ranking"].split())
             keys = tuple(dict.fromkeys(f"o{rank}" for rank in single if rank != "-"))
             if keys:
-                found.append((keys, int(row["count"])))
+                found.append(({"q1": keys}, int(row["count"])))
     return found

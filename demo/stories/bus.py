@@ -3,7 +3,7 @@
 from accounts.models import Level
 from consultations.models import PhaseKind
 from demo.stories.shape import PollPlan, Story, Version
-from polls.models import BallotMode, CountingRule, PollKind, Results
+from polls.models import BallotMode, CountingRule, QuestionKind, Results
 
 STORY = Story(
     key="bus",
@@ -53,7 +53,7 @@ STORY = Story(
             ),
             opens=-10,
             closes=15,
-            kind=PollKind.SEVERAL,
+            kind=QuestionKind.SEVERAL,
             rule=CountingRule.APPROVAL,
             results=Results.LIVE,
             max_choices=3,

@@ -2,7 +2,7 @@
 
 from consultations.models import PhaseKind
 from demo.stories.shape import Answer, PollPlan, Story, Version
-from polls.models import CountingRule, PollKind
+from polls.models import CountingRule, QuestionKind
 from summaries.models import Outcome
 
 ANSWERS = (
@@ -119,7 +119,7 @@ STORY = Story(
             votes=(((2, 3, 4, 1), 19), ((3, 2, 4), 12), ((1, 2), 9), ((4, 2, 3), 6), ((2, 1), 5)),
             opens=-75,
             closes=-51,
-            kind=PollKind.RANKING,
+            kind=QuestionKind.RANKING,
             rule=CountingRule.SCHULZE,
         ),
     ),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from consultations.models import PhaseKind, Stance
-from polls.models import BallotMode, CountingRule, PollKind, Results
+from polls.models import BallotMode, CountingRule, QuestionKind, Results
 
 TEXTS = Path(__file__).parents[1] / "texts"
 
@@ -57,7 +57,7 @@ class PollPlan:
     votes: tuple[tuple[tuple[int, ...], int], ...]
     opens: int
     closes: int
-    kind: PollKind = PollKind.SINGLE
+    kind: QuestionKind = QuestionKind.SINGLE
     rule: CountingRule = CountingRule.PLURALITY
     mode: BallotMode = BallotMode.CONFIDENTIAL
     results: Results = Results.AFTER_CLOSING

@@ -4,32 +4,37 @@ import hashlib
 import json
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.models import Participant
 from accounts.rules import no
 from polls import keys
+from polls.actions.answers import BLANK, Answer, canonical, is_asked, written
 from polls.actions.counting import sums
-from polls.actions.remarks import leave_remark
-from polls.models import Ballot, Poll, PollKind, Results, RollEntry
-from polls.rules import STEP, AlreadyVoted, InvalidChoice, StaleForm, VoteRefused, may_vote
+from polls.actions.remarks import leave_remarks
+from polls.models import Ballot, Poll, Question, QuestionKind, Results, RollEntry
+from polls.rules import OBJECTION, STEP, AlreadyVoted, InvalidChoice, StaleForm, VoteRefused, may_vote
 from realtime.actions import atomic, publish
 
 logger = logging.getLogger(__name__)
+NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the voter keeps: a short `code` of the commitment. `changed`: an earlier vote was replaced."""
+    """What the voter keeps: for each box a short code of the commitment, by the question's key.
 
-    code: str
+    `changed`: an earlier vote was replaced.
+    """
+
+    codes: Mapping[str, str]
     changed: bool = False
 
 
@@ -38,93 +43,126 @@ def cast_ballot(
     *,
     poll: Poll,
     person: Participant,
-    choice: Sequence[str],
+    answers: Mapping[str, Answer],
+    texts: Mapping[str, str] = NO_TEXTS,
     form_key: str = "",
     replaces: str | None = None,
     remark: str = "",
     language: str = "",
 ) -> Receipt:
-    """Put the vote of `person` into the box of `poll`, or replace it while the poll is open and allows that.
+    """Put the vote of `person` into the boxes of `poll`, or replace it while the poll is open and allows that.
 
-    choice: keys of options; one, a set, or a ranking with the best first. form_key: a random text of the form; the
-    same form sent again gives the same receipt. replaces: `own_revision` as the form saw it ("" for a first vote),
-    so that an old form never overwrites a newer vote; None replaces whatever is there. remark: the optional "why".
+    answers: by the question's key, as in `answers.canonical`; each box gets a paper, blank where the question was not
+    asked or not answered. texts: answers to questions for a text and reasons of objections, by key; they are taken
+    with the first vote. form_key: a random text of the form; the same form sent again gives the same receipt.
+    replaces: `own_revision` as the form saw it ("" for a first vote), so that an old form never overwrites a newer
+    vote; None replaces whatever is there. remark: the optional "why".
     Returns the receipt. Publishes `poll.<id>`, and `poll.results.<id>` where a visible result has changed.
     Raises VoteRefused (AlreadyVoted, StaleForm) and InvalidChoice.
     """
     verdict = may_vote(person, poll)
     if not verdict:
         raise VoteRefused(verdict)
-    text = canonical(poll, choice)
+    choices = fill_in(poll, answers, texts)
     form_hash = _hash(f"{person.key}|{form_key or secrets.token_hex(16)}")
-    first = enter(poll, person)
-    if first:
-        paper = seal(Ballot(poll=poll, choice=text, form_hash=form_hash))
-        if poll.is_confidential:
-            paper.pseudonym = _pseudonym(poll, person)
-        else:
-            paper.voter = person
-        paper.save(force_insert=True)
-        _count(poll)
-    else:
-        _raise_count(poll, 0)  # from the poll to its ballots, as the closing goes, or each could wait for the other
-        paper = _find(poll, person)
-        if paper.form_hash == form_hash:
-            return Receipt(short(paper.commitment))
-        _may_replace(poll, paper, replaces)
-        paper.choice, paper.form_hash = text, form_hash
-        seal(paper).save(update_fields=["choice", "form_hash", "nonce", "commitment"])
-        if not poll.is_confidential and poll.results != Results.AFTER_CLOSING:
-            publish(poll.results_topic)
-    if first and poll.asks_remark and remark.strip():
-        leave_remark(poll=poll, person=person, body=remark, language=language)
-    return Receipt(short(paper.commitment), changed=not first)
+    if not enter(poll, person):
+        return _replace(poll, person, choices, form_hash, replaces)
+    own = {"pseudonym": _pseudonym(poll, person)} if poll.is_confidential else {"voter": person}
+    papers = [seal(Ballot(question=box, choice=choices[box.key], form_hash=form_hash, **own)) for box in poll.boxes]
+    Ballot.objects.bulk_create(papers)
+    _count(poll)
+    kept = kept_texts(poll, choices, texts)
+    if kept or remark:
+        leave_remarks(poll=poll, person=person, texts=kept, why=remark, language=language)
+    return _receipt(poll, papers)
+
+
+def _replace(
+    poll: Poll, person: Participant, choices: Mapping[str, str], form_hash: str, replaces: str | None
+) -> Receipt:
+    _raise_count(poll, 0)  # from the poll to its ballots, as the closing goes, or each could wait for the other
+    papers = _find(poll, person)
+    if papers[0].form_hash == form_hash:
+        return _receipt(poll, papers)
+    _may_replace(poll, papers[0], replaces)
+    keys_of = {box.pk: box.key for box in poll.boxes}
+    for paper in papers:
+        paper.choice, paper.form_hash = choices[keys_of[paper.question_id]], form_hash
+        seal(paper)
+    Ballot.objects.bulk_update(papers, ["choice", "form_hash", "nonce", "commitment"])
+    if not poll.is_confidential and poll.results != Results.AFTER_CLOSING:
+        publish(poll.results_topic)
+    return _receipt(poll, papers, changed=True)
+
+
+def fill_in(poll: Poll, answers: Mapping[str, Answer], texts: Mapping[str, str] = NO_TEXTS) -> dict[str, str]:
+    """The papers of a vote, one for each box, canonical and by question key.
+
+    What was answered to a question that this voter is not asked is left out. Raises InvalidChoice, also when all is
+    blank.
+    """
+    if not answers.keys() | texts.keys() <= {question.key for question in poll.sheet}:
+        raise InvalidChoice(_("This choice does not belong to this poll. Please choose again."))
+    papers: dict[str, str] = {}
+    for question in poll.boxes:
+        papers[question.key] = canonical(question, answers.get(question.key), asked=is_asked(question, papers))
+    if all(paper == BLANK for paper in papers.values()) and not any(text.strip() for text in texts.values()):
+        raise InvalidChoice(_("Please choose first. Nothing was sent yet."))
+    return papers
+
+
+def kept_texts(poll: Poll, papers: Mapping[str, str], texts: Mapping[str, str]) -> dict[Question, str]:
+    """The texts that belong to this vote: of questions that were asked, and reasons where there is an objection."""
+    return {
+        question: texts[question.key]
+        for question in poll.sheet
+        if texts.get(question.key, "").strip() and takes_text(question, papers)
+    }
+
+
+def takes_text(question: Question, papers: Mapping[str, str]) -> bool:
+    """Whether a text belongs to `question` when the papers (canonical, by key) are these."""
+    if question.kind == QuestionKind.CONSENT:
+        return papers.get(question.key) == written([OBJECTION])
+    return question.kind == QuestionKind.TEXT and is_asked(question, papers)
 
 
 def own_revision(poll: Poll, person: Participant | None) -> str:
     """A mark of the vote that `person` has in the box now, which changes with it; "" without one."""
     if person is None or not RollEntry.objects.filter(poll=poll, voter=person).exists():
         return ""
-    paper = own_ballot(poll, person)
-    return _revision(paper) if paper else "gone"
+    papers = own_ballots(poll, person)
+    return _revision(papers[0]) if papers else "gone"
 
 
-def own_ballot(poll: Poll, person: Participant) -> Ballot | None:
-    """The ballot of `person` while it can be found: by name in open polls, by pseudonym until closing in others."""
+def own_ballots(poll: Poll, person: Participant) -> list[Ballot]:
+    """The ballots of `person`, one from each box, in the order of the questions; empty when they cannot be found.
+
+    They are found by name in open polls, by pseudonym until closing in others.
+    """
+    papers = Ballot.objects.of(poll).order_by("question__position")
     if not poll.is_confidential:
-        return Ballot.objects.filter(poll=poll, voter=person).first()
+        return list(papers.filter(voter=person))
     if poll.unlinked_at or poll.is_closed:
-        return None
+        return []
     try:
         pseudonym = keys.pseudonym(poll.key_name, person.key)
     except keys.KeyDamaged:
-        return None
-    return Ballot.objects.filter(poll=poll, pseudonym=pseudonym).first()
-
-
-def canonical(poll: Poll, choice: Sequence[str]) -> str:
-    """The choice as JSON with one spelling for one meaning. Raises InvalidChoice with a reason for the voter."""
-    chosen = list(choice)
-    known = {option.key for option in poll.choices}
-    if not chosen:
-        raise InvalidChoice(_("Please choose first. Nothing was sent yet."))
-    if any(not isinstance(key, str) or key not in known for key in chosen):
-        raise InvalidChoice(_("This choice does not belong to this poll. Please choose again."))
-    if len(set(chosen)) < len(chosen):
-        raise InvalidChoice(_("An answer was chosen twice. Please choose each only once."))
-    if poll.kind == PollKind.SINGLE and len(chosen) > 1:
-        raise InvalidChoice(_("Please choose only one answer."))
-    if poll.kind == PollKind.SEVERAL and len(chosen) > poll.max_choices:
-        limit = poll.max_choices
-        text = ngettext("Please choose at most %(limit)s answer.", "Please choose at most %(limit)s answers.", limit)
-        raise InvalidChoice(text % {"limit": limit})
-    ordered = chosen if poll.kind == PollKind.RANKING else sorted(chosen)
-    return json.dumps(ordered, ensure_ascii=True, separators=(",", ":"))
+        return []
+    return list(papers.filter(pseudonym=pseudonym))
 
 
 def short(commitment: str) -> str:
     """The receipt's code: the first 64 bits of the commitment in groups of four."""
     return "-".join(commitment[i : i + 4] for i in range(0, 16, 4)).upper()
+
+
+def receipts(poll: Poll) -> Iterator[tuple[str, str]]:
+    """A table, its head first: the codes of all receipts, sorted within each box."""
+    yield "question", "receipt"
+    found = Ballot.objects.of(poll).order_by("question__position", "commitment")
+    for key, commitment in found.values_list("question__key", "commitment").iterator():
+        yield key, short(commitment)
 
 
 def enter(poll: Poll, person: Participant) -> bool:
@@ -152,11 +190,11 @@ def _pseudonym(poll: Poll, person: Participant) -> str:
         raise VoteRefused(no(problem)) from None
 
 
-def _find(poll: Poll, person: Participant) -> Ballot:
-    paper = own_ballot(poll, person)
-    if paper is None:
+def _find(poll: Poll, person: Participant) -> list[Ballot]:
+    papers = own_ballots(poll, person)
+    if not papers:
         raise AlreadyVoted(no(_("You have voted already. This vote can no longer be found, so it stands as it is.")))
-    return paper
+    return papers
 
 
 def _may_replace(poll: Poll, paper: Ballot, replaces: str | None) -> None:
@@ -214,6 +252,11 @@ def seal(paper: Ballot) -> Ballot:
     paper.nonce = secrets.token_hex(32)
     paper.commitment = _hash(f"{paper.choice}|{paper.nonce}")
     return paper
+
+
+def _receipt(poll: Poll, papers: Sequence[Ballot], changed: bool = False) -> Receipt:
+    keys_of = {box.pk: box.key for box in poll.boxes}
+    return Receipt({keys_of[paper.question_id]: short(paper.commitment) for paper in papers}, changed)
 
 
 def _revision(paper: Ballot) -> str:

@@ -57,7 +57,7 @@ def unlink_poll(*, poll_id: int) -> bool:
         _rewrite_roll(poll)
         transaction.on_commit(partial(keys.destroy, poll.key_name), robust=True)
     else:
-        poll.ballots.update(form_hash=None)
+        Ballot.objects.of(poll).update(form_hash=None)
     release_remarks(poll=poll)
     Poll.objects.filter(pk=poll.pk).update(unlinked_at=timezone.now(), pending={})
     publish(poll.topic, poll.results_topic)
@@ -65,9 +65,9 @@ def unlink_poll(*, poll_id: int) -> bool:
 
 
 def _rewrite_ballots(poll: Poll) -> None:
-    papers = list(poll.ballots.all())
+    papers = list(Ballot.objects.of(poll))
     SystemRandom().shuffle(papers)
-    poll.ballots.all().delete()
+    Ballot.objects.of(poll).delete()
     for paper in papers:
         paper.id, paper.pseudonym, paper.form_hash = uuid.uuid4(), None, None
     Ballot.objects.bulk_create(papers, batch_size=BATCH)

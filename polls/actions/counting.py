@@ -8,25 +8,29 @@ from django.db.models import Count
 
 from methods.counting import Ballot as Paper
 from methods.counting import Outcome, count
-from polls.models import CountingRule, Poll, PollKind
+from polls.models import Ballot, CountingRule, Poll, Question, QuestionKind
 from polls.rules import ResultsHidden, results_exist, shows_counts
 
-Sums = Mapping[str, int]  # ballots by canonical choice
+Sums = Mapping[str, int]  # ballots of one box by canonical choice
+OWN_SETTINGS = {"min_choices", "low", "high", "unit", "places"}  # of the form: no rule knows them
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Sums that may be shown now, and how many ballots stand in them. `final`: the poll has closed."""
+    """Sums that may be shown now by question key, and how many people voted in them. `final`: the poll has closed."""
 
-    sums: Sums
+    sums: Mapping[str, Sums]
     count: int
     final: bool
 
 
-def sums(poll: Poll) -> dict[str, int]:
-    """All ballots of `poll` added up by choice, in the order of the choices' text."""
-    rows = poll.ballots.order_by("choice").values_list("choice").annotate(Count("pk"))
-    return dict(rows)
+def sums(poll: Poll) -> dict[str, dict[str, int]]:
+    """All ballots of `poll` added up: for each box (by question key) its choices, in the order of their text."""
+    found: dict[str, dict[str, int]] = {box.key: {} for box in poll.boxes}
+    rows = Ballot.objects.of(poll).order_by("choice").values_list("question__key", "choice").annotate(Count("pk"))
+    for key, choice, number in rows:
+        found[key][choice] = number
+    return found
 
 
 def visible_figures(poll: Poll) -> Figures:
@@ -40,49 +44,55 @@ def visible_figures(poll: Poll) -> Figures:
         released = poll.released or {"sums": {}, "count": 0}
         return Figures(released["sums"], released["count"], False)
     found = sums(poll)
-    return Figures(found, sum(found.values()), poll.is_closed)
+    return Figures(found, max((sum(box.values()) for box in found.values()), default=0), poll.is_closed)
 
 
-def tally(poll: Poll, rule: str = "") -> Outcome:
-    """The outcome of `poll` as it may be shown now, under its own rule or (for "what if") another one.
+def tally(question: Question, rule: str = "") -> Outcome:
+    """The outcome of `question` as it may be shown now, under its own rule or (for "what if") another one.
 
     Of a closed confidential poll with fewer than ten ballots only turnout and winners are filled in: `rounds` and
     `ranking` are empty and `matrix` is None. Raises ResultsHidden before anybody may see a result.
     """
-    return count_figures(poll, visible_figures(poll), rule)
+    return count_figures(question, visible_figures(question.poll), rule)
 
 
-def count_figures(poll: Poll, figures: Figures, rule: str = "") -> Outcome:
+def count_figures(question: Question, figures: Figures, rule: str = "") -> Outcome:
     """The outcome of figures that were read already; see `tally`."""
-    outcome = count_sums(poll, figures.sums, rule)
-    if figures.final and not shows_counts(poll):
-        return replace(outcome, ranking=(), rounds=(), matrix=None, exhausted=0, ties=())
+    outcome = count_sums(question, figures.sums.get(question.key, {}), rule)
+    if figures.final and not shows_counts(question.poll):
+        return replace(outcome, ranking=(), rounds=(), matrix=None, exhausted=0, ties=(), figures={}, quota=None)
     return outcome
 
 
-def count_sums(poll: Poll, found: Sums, rule: str = "") -> Outcome:
-    """Count `found` with the options and settings of `poll` under `rule` (the poll's own)."""
-    settings: dict[str, object] = {"poll": f"poll-{poll.pk}"}
-    if poll.kind == PollKind.SEVERAL:
-        settings["max_choices"] = poll.max_choices
-    keys = [option.key for option in poll.choices]
-    return count(rule or poll.rule, keys, papers(poll, found), settings)
+def count_sums(question: Question, found: Sums, rule: str = "") -> Outcome:
+    """Count `found` with the options and settings of `question` under `rule` (its own)."""
+    keys = [option.key for option in question.choices]
+    return count(rule or question.rule, keys, papers(question, found), counting_settings(question))
 
 
-def papers(poll: Poll, found: Sums) -> Iterable[tuple[Paper, int]]:
+def counting_settings(question: Question) -> dict[str, object]:
+    """The settings of `question` as `methods.counting` takes them. The lot of each question is another one."""
+    lot = f"poll-{question.poll_id}" if question.key == "q1" else f"poll-{question.poll_id}-{question.key}"
+    own = {name: value for name, value in question.settings.items() if name not in OWN_SETTINGS}
+    return {"poll": lot} | own
+
+
+def papers(question: Question, found: Sums) -> Iterable[tuple[Paper, int]]:
     """The sums as `methods.counting` reads them: one id, a set of ids, or a ranking, each with its weight."""
     for text, weight in found.items():
-        keys = json.loads(text)
-        if poll.kind == PollKind.SINGLE:
-            yield keys[0], weight
-        elif poll.kind == PollKind.SEVERAL:
-            yield frozenset(keys), weight
+        said = json.loads(text)
+        if not said:
+            yield None, weight
+        elif question.kind == QuestionKind.SINGLE:
+            yield said[0], weight
+        elif question.is_listed:
+            yield frozenset(said), weight
         else:
-            yield tuple(keys), weight
+            yield tuple(said), weight
 
 
-def other_rules(poll: Poll) -> list[str]:
+def other_rules(question: Question) -> list[str]:
     """Rules under which a ranking can be counted as "what if"."""
-    if poll.kind != PollKind.RANKING:
+    if question.kind != QuestionKind.RANKING:
         return []
-    return [rule for rule in (CountingRule.IRV, CountingRule.SCHULZE, CountingRule.PLURALITY) if rule != poll.rule]
+    return [rule for rule in (CountingRule.IRV, CountingRule.SCHULZE, CountingRule.PLURALITY) if rule != question.rule]

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from accounts.models import Participant
 from polls import keys
-from polls.actions.casting import enter, own_ballot
+from polls.actions.casting import enter, own_ballots
 from polls.models import Ballot, Poll, Remark, Results, RollEntry, WaitingRemark
 from realtime.actions import atomic, publish
 
@@ -20,13 +20,13 @@ def adopt_votes(*, guest: Participant, person: Participant) -> None:
     polls whose turnout falls.
     """
     for poll, entry in _held(guest):
-        ballot = own_ballot(poll, guest)
+        papers = own_ballots(poll, guest)
         if enter(poll, person):
             entry.delete()
-            if ballot is not None:
-                _rename(poll, ballot, person)
-        elif ballot is not None and not poll.is_closed:
-            _take_back(poll, entry, ballot)
+            if papers:
+                _rename(poll, papers, person)
+        elif papers and not poll.is_closed:
+            _take_back(poll, entry, papers)
     Remark.objects.filter(author=guest).update(author=person)
     WaitingRemark.objects.filter(author=guest).update(author=person)
 
@@ -39,11 +39,11 @@ def forget_votes(*, person: Participant) -> None:
     with one new account after another. Publishes the topics of polls whose turnout falls.
     """
     for poll, entry in _held(person):
-        ballot = own_ballot(poll, person)
-        if ballot is not None and poll.is_closed:
-            Ballot.objects.filter(pk=ballot.pk).update(voter=None, pseudonym=None, form_hash=None)
-        elif ballot is not None:
-            _take_back(poll, entry, ballot)
+        papers = own_ballots(poll, person)
+        if papers and poll.is_closed:
+            _rows(papers).update(voter=None, pseudonym=None, form_hash=None)
+        elif papers:
+            _take_back(poll, entry, papers)
     RollEntry.objects.filter(voter=person).update(voter=None)
     WaitingRemark.objects.filter(author=person).delete()
     Remark.objects.filter(author=person).update(
@@ -57,8 +57,12 @@ def _held(person: Participant) -> Iterator[tuple[Poll, RollEntry]]:
         yield Poll.objects.select_for_update(no_key=True).get(pk=entry.poll_id), entry
 
 
-def _take_back(poll: Poll, entry: RollEntry, ballot: Ballot) -> None:
-    ballot.delete()
+def _rows(papers: list[Ballot]) -> QuerySet[Ballot]:
+    return Ballot.objects.filter(pk__in=[paper.pk for paper in papers])
+
+
+def _take_back(poll: Poll, entry: RollEntry, papers: list[Ballot]) -> None:
+    _rows(papers).delete()
     entry.delete()
     Poll.objects.filter(pk=poll.pk).update(ballot_count=F("ballot_count") - 1)
     publish(poll.topic)
@@ -66,8 +70,8 @@ def _take_back(poll: Poll, entry: RollEntry, ballot: Ballot) -> None:
         publish(poll.results_topic)
 
 
-def _rename(poll: Poll, ballot: Ballot, person: Participant) -> None:
+def _rename(poll: Poll, papers: list[Ballot], person: Participant) -> None:
     if poll.is_confidential:
-        Ballot.objects.filter(pk=ballot.pk).update(pseudonym=keys.pseudonym(poll.key_name, person.key))
+        _rows(papers).update(pseudonym=keys.pseudonym(poll.key_name, person.key))
     else:
-        Ballot.objects.filter(pk=ballot.pk).update(voter=person)
+        _rows(papers).update(voter=person)

@@ -9,32 +9,32 @@ from django.utils.translation import gettext as _
 from accounts.models import Participant
 from consultations.models import Consultation
 from moderation.actions import record
-from polls.models import Option, Poll
+from polls.models import RULES, Poll, Question
 from polls.rules import PollFrozen
 from realtime.actions import atomic, publish
 
 
 @atomic()
 def create_poll(
-    *, consultation: Consultation, options: Sequence[str], person: Participant | None = None, **fields: Any
+    *, consultation: Consultation, questions: Sequence[Question], person: Participant | None = None, **fields: Any
 ) -> Poll:
-    """Make a draft of a poll in `consultation`. options: texts in their order. fields: those of `Poll`.
+    """Make a draft of a poll in `consultation`. questions: unsaved, in their order. fields: those of `Poll`.
 
     Returns the poll. It is seen by organisers only until it is published.
     """
     poll = Poll.objects.create(consultation=consultation, space=consultation.space, **fields)
-    _write_options(poll, options)
+    _write_questions(poll, questions)
     record(verb="poll.create", person=person, target=f"poll:{poll.pk}", facts={})
     return poll
 
 
 @atomic()
-def edit_poll(*, poll: Poll, options: Sequence[str], person: Participant | None = None, **fields: Any) -> Poll:
+def edit_poll(*, poll: Poll, questions: Sequence[Question], person: Participant | None = None, **fields: Any) -> Poll:
     """Change a poll that has not opened. Returns it. Publishes `poll.<id>`. Raises PollFrozen once it has opened."""
     _hold_unopened(poll)
     Poll.objects.filter(pk=poll.pk).update(**fields)
-    poll.options.all().delete()
-    _write_options(poll, options)
+    poll.questions.all().delete()
+    _write_questions(poll, questions)
     record(verb="poll.edit", person=person, target=f"poll:{poll.pk}", facts={"fields": sorted(fields)})
     publish(poll.topic)
     return Poll.objects.get(pk=poll.pk)
@@ -56,7 +56,9 @@ def _hold_unopened(poll: Poll) -> None:
         raise PollFrozen(_("The poll has opened. What people vote on, and how it is counted, cannot change any more."))
 
 
-def _write_options(poll: Poll, options: Sequence[str]) -> None:
-    Option.objects.bulk_create(
-        Option(poll=poll, key=f"o{number}", text=text, position=number) for number, text in enumerate(options, 1)
-    )
+def _write_questions(poll: Poll, questions: Sequence[Question]) -> None:
+    """Their keys are q1, q2, … in their order; without a rule of its own a question is counted as is usual."""
+    for number, question in enumerate(questions, 1):
+        question.pk, question.poll, question.key, question.position = None, poll, f"q{number}", number
+        question.rule = question.rule or RULES[question.kind][0]
+    Question.objects.bulk_create(questions)

@@ -1,10 +1,11 @@
-"""Nouns of votes: polls and options, the roll of who voted, ballots, and remarks beside them."""
+"""Nouns of votes: polls and questions, the roll of who voted, ballots, and what voters wrote."""
 
 from polls.models.ballots import Ballot, RollEntry
-from polls.models.poll import BallotMode, CountingRule, Option, Poll, PollKind, PollQuerySet, Results
+from polls.models.poll import BallotMode, Poll, PollQuerySet, Results
+from polls.models.questions import RULES, CountingRule, Option, Question, QuestionKind, listed
 from polls.models.remarks import Remark, WaitingRemark
 
 __all__ = [
-    "Ballot", "BallotMode", "CountingRule", "Option", "Poll", "PollKind", "PollQuerySet", "Remark", "Results",
-    "RollEntry", "WaitingRemark",
+    "RULES", "Ballot", "BallotMode", "CountingRule", "Option", "Poll", "PollQuerySet", "Question", "QuestionKind",
+    "Remark", "Results", "RollEntry", "WaitingRemark", "listed",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from accounts.models import Participant
 from polls.models.poll import Poll
+from polls.models.questions import Question
 
 
 class RollEntry(models.Model):
@@ -26,15 +27,24 @@ class RollEntry(models.Model):
         return f"{self.poll_id}: {self.id}"
 
 
+class BallotQuerySet(models.QuerySet["Ballot"]):
+    """Adjectives of ballots."""
+
+    def of(self, poll: Poll) -> "BallotQuerySet":
+        """Those in all boxes of `poll`."""
+        return self.filter(question__poll=poll)
+
+
 class Ballot(models.Model):
-    """One vote: canonical JSON, its nonce (256 bit, hex), and the commitment to both that the receipt shortens.
+    """One paper in the box of a question: canonical JSON ("[]" when it was not answered), its nonce (256 bit, hex), and
+    the commitment to both that the receipt shortens.
 
     `voter` (open polls), `pseudonym` and `form_hash` find the ballot again while the poll is open, so that a vote
     can be changed and a repeated form gives the same receipt. The closing task empties the last two.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="ballots")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="ballots")
     choice = models.TextField()
     nonce = models.CharField(max_length=64)
     commitment = models.CharField(max_length=64)
@@ -42,13 +52,15 @@ class Ballot(models.Model):
     pseudonym = models.CharField(max_length=64, null=True)  # NULL, because "" would have to be unique
     form_hash = models.CharField(max_length=64, null=True)
 
+    objects = BallotQuerySet.as_manager()
+
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["poll", "voter"], name="open_ballot_once"),
-            models.UniqueConstraint(fields=["poll", "pseudonym"], name="confidential_ballot_once"),
-            models.UniqueConstraint(fields=["poll", "form_hash"], name="ballot_form_once"),
+            models.UniqueConstraint(fields=["question", "voter"], name="open_paper_once"),
+            models.UniqueConstraint(fields=["question", "pseudonym"], name="confidential_paper_once"),
+            models.UniqueConstraint(fields=["question", "form_hash"], name="paper_form_once"),
             models.CheckConstraint(condition=Q(voter=None) | Q(pseudonym=None), name="ballot_voter_or_pseudonym"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.poll_id}: {self.commitment[:12]}"
+        return f"{self.question_id}: {self.commitment[:12]}"

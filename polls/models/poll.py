@@ -1,6 +1,7 @@
-"""Polls and their options. Whether a poll is open follows from its dates, never from a flag."""
+"""Polls. Whether a poll is open follows from its dates, never from a flag."""
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,22 +14,8 @@ from accounts.models import Level, Participant, Role
 from consultations.models import Consultation
 from moderation.models import Space
 
-
-class PollKind(models.TextChoices):
-    """What a voter fills in."""
-
-    SINGLE = "single", _("choose one")
-    SEVERAL = "several", _("choose several")
-    RANKING = "ranking", _("put in order")
-
-
-class CountingRule(models.TextChoices):
-    """How votes become a result; the names are those of `methods.counting`."""
-
-    PLURALITY = "plurality", _("most votes")
-    APPROVAL = "approval", _("most votes, several per person")
-    IRV = "irv", _("instant run-off")
-    SCHULZE = "schulze", _("Schulze (pairwise)")
+if TYPE_CHECKING:
+    from polls.models.questions import Question
 
 
 class BallotMode(models.TextChoices):
@@ -69,20 +56,16 @@ class PollQuerySet(models.QuerySet["Poll"]):
 
 
 class Poll(models.Model):
-    """One question that people answer by voting in `[opens_at, closes_at)`.
+    """One or more questions that people answer together by voting in `[opens_at, closes_at)`.
 
-    `pending` and `released` are sums of ballots by choice, kept for confidential polls that show results while
-    people vote: `released` is what may be seen, `pending` follows it when ten more ballots are there.
+    `pending` and `released` are sums of ballots ({"count": n, "sums": {question key: {choice: n}}}), kept for
+    confidential polls that show results while people vote: `released` is what may be seen, `pending` follows it when
+    ten more have voted. `ballot_count` is how many voted: each box holds as many ballots.
     """
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="polls")
     space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="polls")
-    question = models.CharField(_("question"), max_length=240)
-    kind = models.CharField(_("kind"), max_length=10, choices=PollKind.choices, default=PollKind.SINGLE)
-    rule = models.CharField(
-        _("how it is counted"), max_length=10, choices=CountingRule.choices, default=CountingRule.PLURALITY
-    )
-    max_choices = models.PositiveSmallIntegerField(_("choices at most"), default=1)
+    title = models.CharField(_("title"), max_length=240)
     mode = models.CharField(
         _("who can see the votes"), max_length=12, choices=BallotMode.choices, default=BallotMode.CONFIDENTIAL
     )
@@ -106,17 +89,11 @@ class Poll(models.Model):
         ordering = ["closes_at", "id"]
         constraints = [
             models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="poll_closes_after_opening"),
-            models.CheckConstraint(
-                condition=Q(kind="single", rule="plurality")
-                | Q(kind="several", rule="approval")
-                | Q(kind="ranking", rule__in=["irv", "schulze"]),
-                name="poll_rule_fits_kind",
-            ),
         ]
         indexes = [models.Index(fields=["closes_at"], name="poll_closing")]
 
     def __str__(self) -> str:
-        return self.question
+        return self.title
 
     def get_absolute_url(self) -> str:
         return reverse("polls:poll", args=[self.pk])
@@ -132,9 +109,18 @@ class Poll(models.Model):
         return f"poll.results.{self.pk}"
 
     @cached_property
-    def choices(self) -> list["Option"]:
-        """The options in their order, read once per object."""
-        return list(self.options.all())
+    def sheet(self) -> list["Question"]:
+        """The questions in their order, read once per object."""
+        return list(self.questions.all())
+
+    @property
+    def boxes(self) -> list["Question"]:
+        """The questions whose answers are ballots."""
+        return [question for question in self.sheet if question.has_box]
+
+    def question(self, key: str) -> "Question":
+        """The question with this key. Raises KeyError."""
+        return {question.key: question for question in self.sheet}[key]
 
     @property
     def is_published(self) -> bool:
@@ -165,19 +151,3 @@ class Poll(models.Model):
     @property
     def is_confidential(self) -> bool:
         return self.mode == BallotMode.CONFIDENTIAL
-
-
-class Option(models.Model):
-    """One of the answers. `key` is its id in ballots and counts, and never changes once the poll has opened."""
-
-    poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="options")
-    key = models.CharField(max_length=20)
-    text = models.CharField(_("answer"), max_length=200)
-    position = models.PositiveSmallIntegerField()
-
-    class Meta:
-        ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["poll", "key"], name="option_key")]
-
-    def __str__(self) -> str:
-        return self.text

@@ -1,4 +1,7 @@
-"""Remarks: what voters answer to "Why?". Kept apart from ballots; in confidential polls without author or hour."""
+"""What voters write: answers to "Why?" and to questions that ask for a text, and reasons of objections.
+
+Kept apart from ballots; in confidential polls without author or hour.
+"""
 
 import uuid
 from typing import Any, ClassVar, Self
@@ -10,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Participant
 from moderation.models import Moderated, ModeratedQuerySet
 from polls.models.poll import Poll
+from polls.models.questions import Question
 
 
 class RemarkQuerySet(ModeratedQuerySet):
@@ -20,9 +24,10 @@ class RemarkQuerySet(ModeratedQuerySet):
 
 
 class Remark(Moderated):
-    """Why somebody voted as they did, shown after review."""
+    """Why somebody voted as they did, or what they answered to `question`, shown after review."""
 
     poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="remarks")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, null=True, blank=True, related_name="remarks")
 
     objects: ClassVar[Any] = RemarkQuerySet.as_manager()
 
@@ -30,7 +35,7 @@ class Remark(Moderated):
         verbose_name = _("remark on a vote")
 
     def context(self) -> dict[str, Any]:
-        return {"where": self.poll.question, "url": self.get_absolute_url(), "parent": ""}
+        return {"where": str(self.question or self.poll), "url": self.get_absolute_url(), "parent": ""}
 
     def get_absolute_url(self) -> str:
         return f"{reverse('polls:results', args=[self.poll_id])}#remark-{self.pk}"
@@ -44,6 +49,7 @@ class WaitingRemark(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="waiting_remarks")
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, null=True, related_name="waiting_remarks")
     author = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="waiting_remarks")
     body = models.TextField()
     language = models.CharField(max_length=5, blank=True)

@@ -1,7 +1,6 @@
 """Results: the page, the fragment that live pages fetch, and files for whoever wants to count again."""
 
 import csv
-import json
 from typing import Any
 
 import segno
@@ -16,9 +15,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Level
 from polls import pictures, promises
-from polls.actions import read_result
-from polls.actions.casting import short
-from polls.models import Poll, Remark
+from polls.actions import QuestionResult, read_result, receipts
+from polls.actions.answers import in_words
+from polls.models import Ballot, Poll, Remark
 from polls.rules import may_see_results
 from polls.topics import structure
 from polls.views.shared import find_poll
@@ -34,7 +33,9 @@ def results_page(request: HttpRequest, poll_id: int) -> HttpResponse:
     verdict = may_see_results(request.person, poll)
     if not verdict:
         return render(request, "polls/results_hidden.html", {"poll": poll, "verdict": verdict}, status=403)
-    remarks = Remark.objects.shown().filter(poll=poll).select_related("author").order_by("-created_at", "-pk")
+    remarks = (
+        Remark.objects.shown().filter(poll=poll).select_related("author", "question").order_by("-created_at", "-pk")
+    )
     facts = _facts(poll) | {
         "remarks": Paginator(remarks, PAGE).get_page(request.GET.get("page")) if poll.asks_remark else None,
         "named": _named(poll, request.GET.get("voters")) if not poll.is_confidential else None,
@@ -76,9 +77,7 @@ def receipts_csv(request: HttpRequest, poll_id: int) -> HttpResponse:
         raise PermissionDenied
     response = _attachment(f"poll-{poll.pk}-receipts.csv")
     writer = csv.writer(response)
-    writer.writerow(["receipt"])
-    codes = poll.ballots.order_by("commitment").values_list("commitment", flat=True)
-    writer.writerows([short(code)] for code in codes.iterator())
+    writer.writerows(receipts(poll))
     return response
 
 
@@ -101,21 +100,27 @@ def qr(request: HttpRequest, poll_id: int) -> HttpResponse:
 
 def _facts(poll: Poll) -> dict[str, Any]:
     result = read_result(poll)
-    return {
-        "poll": poll,
-        "result": result,
-        "bars": pictures.result_bars(poll, result) if result.final else None,
-        "run_off": pictures.run_off(poll, result),
-        "structure": structure(poll, result.counted),
-    }
+    shown = [
+        {
+            "result": one,
+            "bars": pictures.result_bars(one) if result.final else None,
+            "run_off": pictures.run_off(one),
+        }
+        for one in result.questions
+    ]
+    return {"poll": poll, "result": result, "shown": shown, "structure": structure(poll, result.counted)}
 
 
 def _named(poll: Poll, number: str | None) -> dict[str, Any]:
-    """A page of who voted for what in an open poll, by name."""
-    texts = {option.key: option.text for option in poll.choices}
-    ballots = poll.ballots.select_related("voter").order_by("voter__name", "pk")
-    page = Paginator(ballots, PAGE).get_page(number)
-    rows = [(ballot.voter, [texts[key] for key in json.loads(ballot.choice)]) for ballot in page]
+    """A page of who voted for what in an open poll, by name: answers in the order of the questions."""
+    roll = poll.roll.exclude(voter=None).select_related("voter").order_by("voter__name", "pk")
+    page = Paginator(roll, PAGE).get_page(number)
+    asked = {box.pk: box for box in poll.boxes}
+    said: dict[int | None, dict[int, str]] = {}
+    papers = Ballot.objects.of(poll).filter(voter__in=[entry.voter_id for entry in page])
+    for voter, question, choice in papers.values_list("voter", "question", "choice"):
+        said.setdefault(voter, {})[question] = ", ".join(in_words(asked[question], choice)) or "–"
+    rows = [(entry.voter, [said.get(entry.voter_id, {}).get(pk, "–") for pk in asked]) for entry in page]
     return {"page": page, "rows": rows}
 
 
@@ -123,22 +128,33 @@ def _table(poll: Poll) -> list[list[object]]:
     from methods.documents import guard  # documents are imported where they run, not when the server starts
 
     result = read_result(poll)
-    head: list[list[object]] = [
-        ["question", guard(poll.question)], ["rule", poll.rule], ["ballots in the box", result.cast],
+    rows: list[list[object]] = [
+        ["poll", guard(poll.title)], ["ballots in the box", result.cast],
         ["ballots in these figures", result.counted], ["final", result.final], ["decision only", result.decision_only],
-        ["chosen", *(guard(name) for name in result.winners)], [],
     ]  # fmt: skip
-    outcome = result.outcome
+    for one in result.questions:
+        rows += [[], *_question_rows(one)]
+    return rows
+
+
+def _question_rows(result: QuestionResult) -> list[list[object]]:
+    from methods.documents import guard
+
+    question, outcome = result.question, result.outcome
+    head: list[list[object]] = [
+        ["question", guard(question.text)], ["rule", question.rule],
+        ["chosen", *(guard(name) for name in result.winners)],
+    ]  # fmt: skip
     if outcome is None:
         return head
-    names = {option.key: guard(option.text) for option in poll.choices}
-    keys = [option.key for option in poll.choices]
+    head.append(["not answered", result.blank])
+    names = {key: guard(text) for key, text in question.names.items()}
     if outcome.matrix is not None:
         matrix = outcome.matrix
-        head.append(["ranked above", *(names[key] for key in keys)])
-        return head + [[names[a], *("" if a == b else matrix[a][b] for b in keys)] for a in keys]
+        head.append(["ranked above", *names.values()])
+        return head + [[names[a], *("" if a == b else matrix[a][b] for b in names)] for a in names]
     head.append(["option", *(f"round {number}" for number in range(1, len(outcome.rounds) + 1))])
-    return head + [[names[key], *(one.totals.get(key, "") for one in outcome.rounds)] for key in keys]
+    return head + [[names[key], *(one.totals.get(key, "") for one in outcome.rounds)] for key in names]
 
 
 def _attachment(name: str) -> HttpResponse:

@@ -3,8 +3,6 @@
 import hashlib
 import secrets
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -21,25 +19,12 @@ from accounts.actions import ensure_person, spend
 from polls import kept, promises
 from polls.actions import Receipt, cast_ballot, own_revision
 from polls.filters import PollFilter
-from polls.forms import PLACE, VoteForm
-from polls.models import Poll, PollKind
+from polls.forms import VoteForm
+from polls.models import Poll
 from polls.rules import VoteRefused, may_create, may_edit, may_see_results, may_vote
 from polls.views.shared import find_poll
 
 GUESTS = {"limit": 120, "seconds": 600}  # new guests behind one address: a village hall votes, a flood does not
-
-
-@dataclass(frozen=True)
-class Sent:
-    """What stood in the form: keys that were chosen, numbers as typed, the remark; restored after signing in."""
-
-    chosen: Sequence[str] = ()
-    typed: Mapping[str, str] = field(default_factory=dict)
-    remark: str = ""
-    restored: bool = False
-
-
-NOTHING = Sent()
 
 
 @require_safe
@@ -57,9 +42,7 @@ def poll_page(request: HttpRequest, poll_id: int) -> HttpResponse:
     """The poll: its question, its answers and the button that sends."""
     poll = find_poll(request, poll_id)
     held = kept.find(request, poll) if poll.is_open else None
-    if held is None:
-        return show(request, poll)
-    return show(request, poll, Sent(chosen=held[0], remark=held[1], restored=True))
+    return show(request, poll, VoteForm(poll, held=held), restored=held is not None)
 
 
 @never_cache
@@ -70,15 +53,13 @@ def vote(request: HttpRequest, poll_id: int) -> HttpResponse:
         return redirect(poll)
     form = VoteForm(poll, request.POST)
     valid = form.is_valid()
-    sent = Sent(form.choice, form.typed, request.POST.get("remark", "")[:8000])
     verdict = may_vote(request.person, poll)
     if not verdict and verdict.step != "sign_in":
-        return show(request, poll, sent, problem=verdict.reason, status=409)
+        return show(request, poll, form, problem=verdict.reason, status=409)
     if not valid:
-        return show(request, poll, sent, form=form, status=422)
-    remark = form.cleaned_data["remark"]
+        return show(request, poll, form, status=422)
     if not verdict:
-        return _sign_in(poll, form.choice, remark)
+        return _sign_in(poll, form)
     if request.person is None:
         spend(key="guest-vote", request=request, **GUESTS)
     person = ensure_person(request=request, key=_guest_key(poll, form.cleaned_data["form_key"]))
@@ -86,44 +67,36 @@ def vote(request: HttpRequest, poll_id: int) -> HttpResponse:
         receipt = cast_ballot(
             poll=poll,
             person=person,
-            choice=form.choice,
+            answers=form.answers,
+            texts=form.texts,
             form_key=form.cleaned_data["form_key"],
             replaces=form.cleaned_data["replaces"],
-            remark=remark,
+            remark=form.cleaned_data["remark"],
             language=get_language() or "",
         )
     except VoteRefused as refused:
-        return show(request, poll, sent, problem=refused.verdict.reason, status=409)
+        return show(request, poll, form, problem=refused.verdict.reason, status=409)
     return _show_receipt(request, poll, receipt)
 
 
 def show(
-    request: HttpRequest,
-    poll: Poll,
-    sent: Sent = NOTHING,
-    *,
-    form: VoteForm | None = None,
-    problem: str = "",
-    status: int = 200,
+    request: HttpRequest, poll: Poll, form: VoteForm, *, problem: str = "", restored: bool = False, status: int = 200
 ) -> HttpResponse:
     """The page of the poll with what was chosen and what is wrong."""
     revision = own_revision(poll, request.person) if poll.is_open else ""
     verdict = may_vote(request.person, poll)
     facts: dict[str, Any] = {
         "poll": poll,
-        "form": form or VoteForm(poll),
-        "rows": _rows(poll, sent),
-        "numbers": range(1, len(poll.choices) + 1),
-        "form_key": secrets.token_urlsafe(16),
+        "form": form,
+        "form_key": form.order if status == 422 else secrets.token_urlsafe(16),
         "revision": revision,
         "has_voted": bool(revision),
         "may_choose": poll.is_open and (verdict.allowed or verdict.step == "sign_in"),
         "may_send": not revision or poll.allows_change,
         "verdict": verdict,
         "asks_remark": poll.asks_remark and not revision,
-        "remark": sent.remark,
         "problem": problem,
-        "restored": sent.restored,
+        "restored": restored,
         "sees_results": may_see_results(request.person, poll),
         "edits": may_edit(request.person, poll),
         "organises": may_create(request.person, poll.consultation),
@@ -134,31 +107,18 @@ def show(
     return render(request, "polls/poll_page.html", facts, status=status)
 
 
-def _rows(poll: Poll, sent: Sent) -> list[dict[str, Any]]:
-    """Options with what stands in their fields: ticked, or the number of a ranking."""
-    typed = sent.typed
-    if poll.kind == PollKind.RANKING and not typed:
-        typed = {key: str(number) for number, key in enumerate(sent.chosen, 1)}
-    return [
-        {
-            "option": option,
-            "ticked": option.key in sent.chosen,
-            "place": typed.get(option.key, ""),
-            "name": PLACE + option.key if poll.kind == PollKind.RANKING else "choice",
-        }
-        for option in poll.choices
-    ]
-
-
-def _sign_in(poll: Poll, choice: list[str], remark: str) -> HttpResponse:
+def _sign_in(poll: Poll, form: VoteForm) -> HttpResponse:
     address = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': poll.get_absolute_url()})}"
     response = HttpResponseRedirect(address)
-    kept.keep(response, poll, choice, remark)
+    choices = {name: values for paper in form.papers for name, values in paper.held().items()}
+    texts = {name: values for paper in form.papers for name, values in paper.held_text().items()}
+    kept.keep(response, poll, choices, texts | ({"remark": [form.why]} if form.why else {}))
     return response
 
 
 def _show_receipt(request: HttpRequest, poll: Poll, receipt: Receipt) -> HttpResponse:
-    facts = {"poll": poll, "receipt": receipt, "sees_results": may_see_results(request.person, poll)}
+    codes = [(question, receipt.codes[question.key]) for question in poll.boxes]
+    facts = {"poll": poll, "receipt": receipt, "codes": codes, "sees_results": may_see_results(request.person, poll)}
     response = render(request, "polls/poll_receipt.html", facts)
     kept.forget(response, poll)
     return response

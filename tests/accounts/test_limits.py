@@ -40,7 +40,7 @@ def visitor(**meta: str) -> Any:
 def test_a_hall_of_visitors_votes() -> None:
     poll = make_poll(level=0)
     for _ in range(HALL):
-        assert Client().post(reverse("polls:vote", args=[poll.pk]), {"choice": "o1"}).status_code == 200
+        assert Client().post(reverse("polls:vote", args=[poll.pk]), {"q1": "o1"}).status_code == 200
     assert RollEntry.objects.count() == HALL
 
 

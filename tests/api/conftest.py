@@ -26,7 +26,7 @@ def world(db) -> SimpleNamespace:
     make_comment(clause=clause, stance="support", language="en")
     poll = make_poll(consultation)
     cast(poll, "o1")
-    hidden = make_poll(consultation, results="after_closing", question="Closed box?")
+    hidden = make_poll(consultation, results="after_closing", title="Closed box?")
     cast(hidden, "o2")
     conversation = Conversation.objects.get()
     make_votes(conversation.statements.first(), 1, -1)
@@ -36,7 +36,7 @@ def world(db) -> SimpleNamespace:
     secret = make_consultation(published=False, title="SECRET consultation", slug="secret")
     make_comment(secret, body="SECRET comment on a draft")
     make_document(secret, title="SECRET document")
-    make_poll(secret, question="SECRET poll")
+    make_poll(secret, title="SECRET poll")
     make_statement(make_conversation(secret, question="SECRET too"), body="SECRET statement of a draft")
     make_post(make_thread(make_board(secret), title="SECRET thread"), body="SECRET post in a draft")
     build = publish_summary(build_summary(consultation))
@@ -46,6 +46,6 @@ def world(db) -> SimpleNamespace:
     return SimpleNamespace(
         consultation=consultation, document=document, clause=clause, poll=poll, hidden=hidden,
         conversation=conversation, build=build, theme=build.themes.first(), secret=secret,
-        secret_poll=Poll.objects.get(question="SECRET poll"), secret_theme=Theme.objects.exclude(build=build).first(),
+        secret_poll=Poll.objects.get(title="SECRET poll"), secret_theme=Theme.objects.exclude(build=build).first(),
         secret_statement=Statement.objects.get(body="SECRET statement that is held"),
     )  # fmt: skip

@@ -111,8 +111,8 @@ def test_result_appears_when_everybody_may_see_it_and_never_before(api, world):
     assert not {"rows", "winners", "released", "pending", "result"} & set(poll)
     close(world.hidden)
     body = json.loads(api.get(f"/api/v1/polls/{world.hidden.pk}/result/").content)
-    assert (body["final"], body["winners"], body["cast"]) == (True, ["Park"], 1)
-    assert next((row["key"], row["votes"], row["share"]) for row in body["rows"]) == ("o2", 1, 100.0)
+    assert (body["final"], body["questions"][0]["winners"], body["cast"]) == (True, ["Park"], 1)
+    assert next((row["key"], row["votes"], row["share"]) for row in body["questions"][0]["rows"]) == ("o2", 1, 100.0)
 
 
 def test_a_vote_does_not_open_the_result_to_programs(api, db):
@@ -124,7 +124,11 @@ def test_a_vote_does_not_open_the_result_to_programs(api, db):
 
 def test_live_result_is_told(api, world):
     body = json.loads(api.get(f"/api/v1/polls/{world.poll.pk}/result/").content)
-    assert (body["final"], body["counted"], [row["votes"] for row in body["rows"]]) == (False, 1, [1, 0, 0])
+    assert (body["final"], body["counted"], [row["votes"] for row in body["questions"][0]["rows"]]) == (
+        False,
+        1,
+        [1, 0, 0],
+    )
 
 
 def test_results_before_closing_do_not_differ_with_the_votes(api, db):

@@ -58,7 +58,7 @@ def test_vote_from_home_moves_the_tally_in_another_browser(visit: Visit) -> None
     citizen.press("Kirim perubahan suara")
     expect(page.locator("h1")).to_have_text("Perubahan suara Anda sudah masuk kotak")
     expect(page.locator(".receipt__code")).not_to_have_text(code)
-    expect(watcher.page.locator("td[data-live-field='rows.1.votes']")).to_have_text(str(before[1] + 1))
+    expect(watcher.page.locator("td[data-live-field='questions.0.rows.1.votes']")).to_have_text(str(before[1] + 1))
     assert figures(watcher.page) == ([before[0], before[1] + 1, *before[2:]], cast + 1)
 
 

@@ -72,7 +72,7 @@ def test_consultation_from_nothing_to_a_hidden_result(visit: Visit) -> None:
     expect(page.locator("h1")).to_have_text("Taman bacaan kampung")
 
     organiser.go("/polls/new/taman-bacaan/")
-    page.fill("#id_question", "Kapan taman bacaan dibuka?")
+    page.fill("#id_title", "Kapan taman bacaan dibuka?")
     page.locator("input[name=kind][value=ranking]").check()
     page.fill("#id_options", "Pagi\nSore\nMalam")
     page.locator("input[name=mode][value=confidential]").check()
@@ -105,4 +105,4 @@ def rank_and_find_no_result(visit: Visit, poll: str) -> None:
     assert ask(f"/live/poll.results.{number}.json").status in (403, 404)
     assert ask(f"{poll}results.csv").status in (403, 404)
     assert ask(f"/api/v1/polls/{number}/result/").status in (403, 404)
-    assert "Malam" not in ask(f"/api/v1/polls/{number}/").text().split('"options"')[0]
+    assert "Malam" not in ask(f"/api/v1/polls/{number}/").text().split('"questions"')[0]

@@ -137,7 +137,7 @@ def test_counters_are_those_of_the_rows() -> None:
         assert comment.support_count == comment.n
     for clause in Clause.objects.filter(comments__isnull=False).distinct():
         assert clause.comment_count == clause.comments.shown().count()
-    for poll in Poll.objects.annotate(n=Count("ballots")):
+    for poll in Poll.objects.annotate(n=Count("questions__ballots")):
         assert poll.ballot_count == poll.n
 
 
@@ -176,12 +176,14 @@ def test_roles_are_held_by_who_is_printed() -> None:
 @pytest.mark.usefixtures("stories")
 def test_burlington_names_three_winners(client: Client) -> None:
     poll = Poll.objects.get(consultation__slug=burlington.SLUG)
-    names = {option.key: option.text for option in poll.choices}
-    winners = {rule: [names[key] for key in tally(poll, rule).winners] for rule in ("irv", "schulze", "plurality")}
+    question = poll.question("q1")
+    winners = {
+        rule: [question.names[key] for key in tally(question, rule).winners] for rule in ("irv", "schulze", "plurality")
+    }
     assert winners == {"irv": ["Bob Kiss"], "schulze": ["Andy Montroll"], "plurality": ["Kurt Wright"]}
-    last = tally(poll).rounds[-1].totals
+    last = tally(question).rounds[-1].totals
     assert (poll.ballot_count, last["o1"], last["o5"]) == (8976, 4313, 4060)
-    assert [one.winners for one in read_result(poll).what_ifs] == [["Andy Montroll"], ["Kurt Wright"]]
+    assert [one.winners for one in read_result(poll).questions[0].what_ifs] == [["Andy Montroll"], ["Kurt Wright"]]
     page = client.get(reverse("polls:results", args=[poll.pk])).content.decode()
     assert [name for name in ("Bob Kiss", "Andy Montroll", "Kurt Wright") if name not in page] == []
 
@@ -191,8 +193,8 @@ def test_burlington_names_three_winners(client: Client) -> None:
 def test_ballots_are_imported_only_into_an_empty_box_that_is_closed() -> None:
     for poll in Poll.objects.all():
         with pytest.raises(VoteRefused):
-            import_ballots(poll=poll, profiles=[(["o1"], 1)])
-    assert Ballot.objects.filter(poll__consultation__slug=burlington.SLUG).count() == 8976
+            import_ballots(poll=poll, profiles=[({"q1": ["o1"]}, 1)])
+    assert Ballot.objects.filter(question__poll__consultation__slug=burlington.SLUG).count() == 8976
 
 
 @pytest.mark.django_db

@@ -159,7 +159,7 @@ def test_new_polls_and_phases_are_told_to_who_took_part_before():
     yesterday = timezone.now() - timedelta(days=2)
     early = make_comment(consultation, created_at=yesterday).author
     late = make_person()
-    poll = make_poll(consultation, question="Which stop?", opens_at=timezone.now() - timedelta(hours=1))
+    poll = make_poll(consultation, title="Which stop?", opens_at=timezone.now() - timedelta(hours=1))
     poll.published_at = poll.opens_at
     poll.save()
     Phase.objects.create(consultation=consultation, kind="deliberation", starts_at=timezone.now() - timedelta(hours=1))
@@ -174,11 +174,11 @@ def test_new_polls_and_phases_are_told_to_who_took_part_before():
 
 def test_who_has_voted_hears_of_the_next_poll_by_the_clock_but_not_of_this_one():
     consultation = make_consultation()
-    first = make_poll(consultation, question="First?")
+    first = make_poll(consultation, title="First?")
     voter = cast(first, "o1")
     actions.gather_recent()
     recent = timezone.now() - timedelta(minutes=1)
-    make_poll(consultation, question="Second?", opens_at=recent)
+    make_poll(consultation, title="Second?", opens_at=recent)
     actions.gather_recent()
     assert [title.rpartition(": ")[2] for _, title in told(voter)] == ["Second?"]
 

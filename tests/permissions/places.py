@@ -99,7 +99,7 @@ SENT: dict[str, dict[str, str]] = {
     "consultations:edit_comment": {"stance": "=support", "body": "=I changed my mind."},
     "consultations:text": {"title": "=Draft", "source": "=## Article 1\n\nWords.", "act": "=save"},
     "consultations:next_version": {"title": "=Draft", "source": "=## Article 1\n\nWords.", "act": "=save"},
-    "polls:vote": {"choice": "=o3"},
+    "polls:vote": {"q1": "=o3"},
     "opinions:vote": {"number": "second.number", "value": "=1"},
     "opinions:write": {"body": "=The square needs more trees."},
     "forums:new": {"title": "=Benches", "body": "=Benches would help."},

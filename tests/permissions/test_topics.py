@@ -96,7 +96,7 @@ def test_snapshots_count_what_is_shown(world: World):
 def test_results_are_in_no_snapshot_before_they_may_be_seen(world: World):
     taken = take(f"poll.results.{world.it.poll.pk}", 0)
     facts = json.loads(taken.text)["facts"] if taken else {}
-    assert ("rows" in facts) == (world.state == "closed")
+    assert ("questions" in facts) == (world.state == "closed")
 
 
 def test_snapshot_address_answers_whom_the_topic_answers(world: World, browsers: dict[str, Client]):

@@ -131,7 +131,7 @@ def _votes(it: SimpleNamespace, state: str, mark: str, people: dict[str, Any]) -
     author = people["author"]
     state = {"hidden": "open"}.get(state, state)
     it.poll = make_poll(it.consultation, state=state, results="after_closing", asks_remark=True)
-    it.live_poll = make_poll(it.consultation, state=state, question="Which colour?")
+    it.live_poll = make_poll(it.consultation, state=state, title="Which colour?")
     if state != "draft":
         for poll in (it.poll, it.live_poll):
             now = timezone.now()

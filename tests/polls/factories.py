@@ -9,10 +9,10 @@ from django.utils import timezone
 from accounts.models import Participant
 from consultations.models import Consultation
 from polls.actions import cast_ballot
-from polls.models import Option, Poll
+from polls.models import RULES, Poll, Question, listed
 from tests.factories import make_consultation, make_person
 
-RULES = {"single": "plurality", "several": "approval", "ranking": "irv"}
+ASKED = {field.name for field in Question._meta.concrete_fields} - {"id", "poll", "key", "position", "text"}
 SPANS = {"draft": (-1, 5), "planned": (1, 5), "open": (-1, 5), "closed": (-5, -1)}
 
 
@@ -21,33 +21,43 @@ def make_poll(
     *,
     state: str = "open",
     options: Sequence[str] = ("Market", "Park", "Parking"),
+    questions: Sequence[dict[str, Any]] = (),
     **fields: Any,
 ) -> Poll:
-    """A poll in `state`; its options have the keys o1, o2, … By default single choice, open mode, live results."""
+    """A poll in `state` with one question (q1), or with `questions` (fields of each). Options have the keys o1, o2, …
+
+    By default single choice, open mode, live results.
+    """
     consultation = consultation or make_consultation()
     now = timezone.now()
     start, end = SPANS[state]
     facts = {
-        "question": "What should the square be?",
-        "kind": "single",
+        "title": "What should the square be?",
         "mode": "open",
         "results": "live",
         "opens_at": now + timedelta(days=start),
         "closes_at": now + timedelta(days=end),
         "published_at": None if state == "draft" else now - timedelta(days=6),
     }
-    facts |= {"rule": RULES[fields.get("kind", "single")]} | fields
+    asked = {name: fields.pop(name) for name in ASKED & fields.keys()}
+    if "max_choices" in fields:
+        asked["settings"] = {"max_choices": fields.pop("max_choices")}
+    facts |= fields
     poll = Poll.objects.create(consultation=consultation, space=consultation.space, **facts)
-    Option.objects.bulk_create(
-        Option(poll=poll, key=f"o{number}", text=text, position=number) for number, text in enumerate(options, 1)
-    )
+    for number, one in enumerate(questions or [asked], 1):
+        kind = one.get("kind", "single")
+        own = {"text": facts["title"], "rule": RULES[kind][0], "options": options} | one
+        own["options"] = [one if isinstance(one, dict) else listed([one])[0] for one in own["options"]]
+        for at, option in enumerate(own["options"], 1):
+            option["key"] = f"o{at}"
+        Question.objects.create(poll=poll, key=f"q{number}", position=number, **own)
     return poll
 
 
 def cast(poll: Poll, *keys: str, person: Participant | None = None, **more: Any) -> Participant:
-    """A vote by `person` (somebody new); returns who voted."""
+    """A vote by `person` (somebody new) in a poll of one question that asks for options; returns who voted."""
     person = person or make_person()
-    cast_ballot(poll=poll, person=person, choice=keys, **more)
+    cast_ballot(poll=poll, person=person, answers={"q1": keys}, **more)
     return person
 
 

@@ -49,7 +49,7 @@ def race(live_server: Any, mode: str) -> tuple[Poll, list[int]]:
         cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
         for post in range(POSTS):
             key = "same-form-key-000" if number % 2 else f"another-form-key-{post}"
-            form = {"choice": f"o{post % 3 + 1}", "form_key": key, "replaces": ""}
+            form = {"q1": f"o{post % 3 + 1}", "form_key": key, "replaces": ""}
             jobs.append((host, path, cookies, token, form))
     jobs = [jobs[at * POSTS + post] for post in range(POSTS) for at in range(VOTERS)]
     with ThreadPoolExecutor(THREADS) as pool:
@@ -62,11 +62,12 @@ def check(poll: Poll, statuses: list[int]) -> None:
     assert statuses.count(200) >= VOTERS
     assert (Ballot.objects.count(), RollEntry.objects.count(), poll.ballot_count) == (VOTERS, VOTERS, VOTERS)
     if not poll.is_confidential:
-        assert tally(poll).turnout == VOTERS
+        assert tally(poll.question("q1")).turnout == VOTERS
     close(poll)
     close_polls()
     poll = Poll.objects.get()
-    assert (tally(poll).turnout, sum(tally(poll).totals.values())) == (VOTERS, VOTERS)
+    outcome = tally(poll.question("q1"))
+    assert (outcome.turnout, sum(outcome.totals.values())) == (VOTERS, VOTERS)
 
 
 @pytest.mark.django_db(transaction=True)

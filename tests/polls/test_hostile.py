@@ -110,7 +110,7 @@ def test_a_vote_changed_while_the_poll_closes_gets_an_answer(mode: str, monkeypa
 
     def change() -> None:
         try:
-            cast_ballot(poll=poll, person=voter, choice=["o2"])
+            cast_ballot(poll=poll, person=voter, answers={"q1": ["o2"]})
         except BaseException as problem:
             problems.append(problem)
         finally:

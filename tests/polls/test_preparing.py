@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from polls.actions import edit_poll
-from polls.models import Option, Poll
+from polls.models import Poll, Question, listed
 from polls.promises import rules_in_words
 from polls.rules import PollFrozen
 from tests.factories import make_consultation, make_organisation, make_person, sign_in
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def form(**changes: Any) -> dict[str, Any]:
     now = timezone.localtime()
     facts = {
-        "question": "What should the square be?",
+        "title": "What should the square be?",
         "kind": "single",
         "options": "Market\nPark\n\n  Parking  \n",
         "max_choices": "",
@@ -47,7 +47,7 @@ def test_organiser_makes_reads_and_publishes_a_poll(client: Client, organiser: A
     client.cookies["django_language"] = "en"
     answer = client.post(reverse("polls:create", args=[consultation.slug]), form(), follow=True)
     poll = Poll.objects.get()
-    assert (poll.state, poll.rule, [option.text for option in poll.choices]) == (
+    assert (poll.state, poll.sheet[0].rule, list(poll.sheet[0].names.values())) == (
         "draft", "plurality", ["Market", "Park", "Parking"],
     )  # fmt: skip
     page = answer.content.decode()
@@ -60,8 +60,8 @@ def test_organiser_makes_reads_and_publishes_a_poll(client: Client, organiser: A
 @pytest.mark.parametrize(
     "changes",
     [
-        {"question": ""},
-        {"question": "x" * 241},
+        {"title": ""},
+        {"title": "x" * 241},
         {"options": "Only one"},
         {"options": "Same\nsame"},
         {"options": "\n".join(f"Answer {n}" for n in range(31))},
@@ -84,23 +84,25 @@ def test_wrong_form_is_told_and_keeps_what_was_typed(client: Client, organiser: 
     answer = client.post(reverse("polls:create", args=[consultation.slug]), form(**changes))
     assert (answer.status_code, Poll.objects.count()) == (422, 0)
     assert 'role="alert"' in answer.content.decode()
-    if "question" not in changes:
+    if "title" not in changes:
         assert "What should the square be?" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
-    ("changes", "rule", "limit"),
+    ("changes", "rule", "limits"),
     [
-        ({"kind": "single", "rule": "schulze", "max_choices": "3"}, "plurality", 1),
-        ({"kind": "several", "max_choices": "2"}, "approval", 2),
-        ({"kind": "ranking", "rule": "schulze"}, "schulze", 1),
-        ({"kind": "ranking", "rule": ""}, "irv", 1),
+        ({"kind": "single", "rule": "schulze", "max_choices": "3"}, "plurality", {}),
+        ({"kind": "several", "max_choices": "2"}, "approval", {"max_choices": 2}),
+        ({"kind": "ranking", "rule": "schulze"}, "schulze", {}),
+        ({"kind": "ranking", "rule": ""}, "irv", {}),
     ],
 )
-def test_rule_fits_the_kind(client: Client, organiser: Any, changes: dict[str, Any], rule: str, limit: int) -> None:
+def test_rule_fits_the_kind(
+    client: Client, organiser: Any, changes: dict[str, Any], rule: str, limits: dict[str, int]
+) -> None:
     consultation = make_consultation(organiser)
     client.post(reverse("polls:create", args=[consultation.slug]), form(**changes))
-    assert list(Poll.objects.values_list("rule", "max_choices")) == [(rule, limit)]
+    assert list(Question.objects.values_list("rule", "settings")) == [(rule, limits)]
 
 
 def test_forged_fields_change_nothing(client: Client, organiser: Any) -> None:
@@ -115,7 +117,7 @@ def test_poll_is_changed_until_it_opens(client: Client, organiser: Any) -> None:
     poll = make_poll(make_consultation(organiser), state="planned")
     client.post(reverse("polls:edit", args=[poll.pk]), form(kind="ranking", options="A\nB"))
     poll = Poll.objects.get()
-    assert (poll.kind, [(option.key, option.text) for option in poll.choices]) == (
+    assert (poll.sheet[0].kind, list(poll.sheet[0].names.items())) == (
         "ranking",
         [("o1", "A"), ("o2", "B")],
     )
@@ -127,29 +129,24 @@ def test_poll_is_changed_until_it_opens(client: Client, organiser: Any) -> None:
 def test_nothing_that_counts_changes_once_the_poll_has_opened(client: Client, organiser: Any, state: str) -> None:
     poll = make_poll(make_consultation(organiser), state=state)
     before = Poll.objects.values().get()
-    options = list(Option.objects.values())
+    questions = list(Question.objects.values())
     client.post(reverse("polls:edit", args=[poll.pk]), form(kind="ranking", mode="open", results="live"))
-    assert (Poll.objects.values().get(), list(Option.objects.values())) == (before, options)
+    assert (Poll.objects.values().get(), list(Question.objects.values())) == (before, questions)
 
 
 def test_stale_copy_of_an_unopened_poll_cannot_change_an_open_one() -> None:
     poll = make_poll(state="planned")
     Poll.objects.update(opens_at=timezone.now() - timedelta(minutes=1))
     with pytest.raises(PollFrozen):
-        edit_poll(poll=poll, options=["A", "B"], results="live")
-    assert Option.objects.count() == 3
+        edit_poll(poll=poll, questions=[Question(text="?", options=listed("AB"))], results="live")
+    assert len(Question.objects.get().options) == 3
 
 
 def test_rules_in_words_follow_the_settings() -> None:
     words = {
-        (kind, mode, results): tuple(
-            rules_in_words(Poll(
-                kind=kind, rule={"single": "plurality", "several": "approval", "ranking": "irv"}[kind], mode=mode,
-                results=results, max_choices=2, opens_at=timezone.now(), closes_at=timezone.now() + timedelta(days=1),
-            ))
-        )
+        tuple(rules_in_words(make_poll(kind=kind, mode=mode, results=results, max_choices=2)))
         for kind in ("single", "several", "ranking")
         for mode in ("open", "confidential")
         for results in ("live", "after_vote", "after_closing")
-    }  # fmt: skip
-    assert len(set(words.values())) == 18
+    }
+    assert len(words) == 18

@@ -14,10 +14,10 @@ pytestmark = pytest.mark.django_db
 
 def test_export_tells_open_votes_and_only_that_one_took_part_in_confidential_ones() -> None:
     person = make_person()
-    cast(make_poll(question="Open?"), "o2", person=person)
-    cast(make_poll(question="Confidential?", mode="confidential"), "o2", person=person)
-    told = [(vote["poll"], vote["choice"]) for vote in export(person)["votes"]]
-    assert told == [("Open?", ["Park"]), ("Confidential?", None)]
+    cast(make_poll(title="Open?"), "o2", person=person)
+    cast(make_poll(title="Confidential?", mode="confidential"), "o2", person=person)
+    told = [(vote["poll"], vote["answers"]) for vote in export(person)["votes"]]
+    assert told == [("Open?", {"Open?": ["Park"]}), ("Confidential?", None)]
     assert export(make_person()) == {"votes": [], "remarks": [], "waiting_remarks": []}
 
 

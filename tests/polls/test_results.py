@@ -16,7 +16,7 @@ from django.utils import translation
 from methods.counting.readers import read_blt
 from polls.actions import read_result, tally
 from polls.actions.results import percent, spoken
-from polls.models import Ballot, Option, Poll
+from polls.models import Ballot, Poll
 from polls.topics import results
 from tests.factories import make_person, sign_in
 from tests.polls.factories import cast, close, make_poll
@@ -51,7 +51,7 @@ def test_share_of_several_choices_is_of_people() -> None:
     poll = make_poll(kind="several", max_choices=2)
     cast(poll, "o1", "o2")
     cast(poll, "o1")
-    assert [(row.text, row.votes, row.share) for row in read_result(close(poll)).rows] == [
+    assert [(row.text, row.votes, row.share) for row in read_result(close(poll)).questions[0].rows] == [
         ("Market", 2, 100.0), ("Park", 1, 50.0), ("Parking", 0, 0.0),
     ]  # fmt: skip
 
@@ -74,7 +74,7 @@ def test_ranking_page_shows_working_and_what_if(client: Client, rule: str) -> No
     assert ("What if it had been counted otherwise" in page, "step by step" in page) == (True, True)
     assert ("Compared two by two" in page) == (rule == "schulze")
     assert ("Round by round" in page) == (rule == "irv")
-    result = read_result(Poll.objects.get())
+    (result,) = read_result(Poll.objects.get()).questions
     assert result.winners == ["Park"]
     assert {(one.rule, *one.winners) for one in result.what_ifs if not one.same} == {
         (str(result.what_ifs[-1].rule), "Market")
@@ -86,8 +86,12 @@ def test_snapshot_follows_each_vote_of_an_open_poll() -> None:
     cast(poll, "o2")
     cast(poll, "o2")
     facts = results(str(poll.pk))
-    assert (facts["cast"], facts["counted"], [row["votes"] for row in facts["rows"]]) == (2, 2, [0, 2, 0])
-    assert [row["width"] for row in facts["rows"]] == [0, 1000, 0]
+    assert (facts["cast"], facts["counted"], [row["votes"] for row in facts["questions"][0]["rows"]]) == (
+        2,
+        2,
+        [0, 2, 0],
+    )
+    assert [row["width"] for row in facts["questions"][0]["rows"]] == [0, 1000, 0]
 
 
 def test_live_page_names_topic_fallback_and_fragment(client: Client) -> None:
@@ -124,12 +128,12 @@ def test_names_stand_beside_votes_in_open_polls_only(client: Client) -> None:
 def test_receipts_are_listed_after_closing_and_not_before(client: Client) -> None:
     poll = make_poll(mode="confidential")
     sign_in(client, make_person())
-    page = client.post(reverse("polls:vote", args=[poll.pk]), {"choice": "o1"}).content.decode()
+    page = client.post(reverse("polls:vote", args=[poll.pk]), {"q1": "o1"}).content.decode()
     address = reverse("polls:receipts_csv", args=[poll.pk])
     client.raise_request_exception = False
-    code = page.partition('id="receipt-code">')[2][:19]
+    code = page.partition('class="receipt__code">')[2][:19]
     close(poll)
-    assert client.get(address).content.decode().split() == ["receipt", code]
+    assert client.get(address).content.decode().split() == ["question,receipt", f"q1,{code}"]
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -142,7 +146,7 @@ def test_results_page_needs_the_same_queries_for_one_and_three_voters(
     close(poll)
     address = reverse("polls:results", args=[poll.pk])
     client.get(address)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(address)
 
 
@@ -157,26 +161,23 @@ def test_qr_is_a_picture_of_the_address(client: Client) -> None:
 def test_burlington_has_three_winners_by_three_rules(realdata: Path, client: Client) -> None:
     with gzip.open(realdata / "ranked" / "2009-Burlington-Mayor.blt.gz", "rt", encoding="utf-8") as lines:
         election = read_blt(lines)
-    poll = make_poll(kind="ranking", options=[])
-    keys = {name: f"o{number}" for number, name in enumerate(election.options, 1)}
-    Option.objects.bulk_create(
-        Option(poll=poll, key=keys[one], text=name, position=position)
-        for position, (one, name) in enumerate(election.options.items(), 1)
-    )
+    keys = {one: f"o{number}" for number, one in enumerate(election.options, 1)}
+    poll = make_poll(kind="ranking", options=list(election.options.values()))
+    question = poll.question("q1")
     papers = []
     for ranking, weight in election.ballots:
         single = itertools.takewhile(lambda one: not isinstance(one, tuple), ranking)  # a shared rank ends a ballot
         places = [keys[one] for one in single if one]
         text = json.dumps(list(dict.fromkeys(places)), separators=(",", ":"))
-        papers += [Ballot(poll=poll, choice=text, nonce="", commitment="") for _ in range(weight) if places]
+        papers += [Ballot(question=question, choice=text, nonce="", commitment="") for _ in range(weight) if places]
     Ballot.objects.bulk_create(papers, batch_size=500)
     Poll.objects.update(ballot_count=len(papers))
     poll = close(poll)
-    names = {option.key: option.text for option in poll.choices}
-    winners = {rule: names[tally(poll, rule).winners[0]] for rule in ("plurality", "irv", "schulze")}
+    question = poll.question("q1")
+    winners = {rule: question.names[tally(question, rule).winners[0]] for rule in ("plurality", "irv", "schulze")}
     assert {rule: name.split()[-1].split(",")[0] for rule, name in winners.items()} == {
         "plurality": "Wright", "irv": "Kiss", "schulze": "Montroll",
     }  # fmt: skip
-    last = tally(poll).rounds[-1]
+    last = tally(question).rounds[-1]
     assert sorted(last.totals.values()) == [4060, 4313]
     assert client.get(reverse("polls:results", args=[poll.pk])).status_code == 200

@@ -17,7 +17,7 @@ from tests.factories import make_consultation, make_person, sign_in
 from tests.polls.factories import cast, close, make_poll
 
 pytestmark = pytest.mark.django_db
-RECEIPT = re.compile(r'id="receipt-code">([0-9A-F-]{19})<')
+RECEIPT = re.compile(r'class="receipt__code">([0-9A-F-]{19})<')
 
 
 def hidden_fields(client: Client, poll: Poll) -> dict[str, str]:
@@ -38,7 +38,7 @@ def voter(client: Client, **fields: Any) -> Participant:
 def test_vote_by_the_form_of_the_page_gives_a_receipt(client: Client) -> None:
     poll = make_poll(mode="confidential")
     voter(client)
-    answer = send(client, poll, choice="o2", **hidden_fields(client, poll))
+    answer = send(client, poll, q1="o2", **hidden_fields(client, poll))
     assert answer.status_code == 200
     assert RECEIPT.search(answer.content.decode())
     assert answer["Cache-Control"].count("no-store") == 1
@@ -49,24 +49,24 @@ def test_same_form_again_shows_the_same_receipt(client: Client) -> None:
     poll = make_poll()
     voter(client)
     fields = hidden_fields(client, poll)
-    codes = {RECEIPT.findall(send(client, poll, choice="o2", **fields).content.decode())[0] for _ in range(3)}
+    codes = {RECEIPT.findall(send(client, poll, q1="o2", **fields).content.decode())[0] for _ in range(3)}
     assert (len(codes), Ballot.objects.count()) == (1, 1)
 
 
 def test_same_form_of_a_visitor_without_session_is_one_guest(client: Client) -> None:
     poll = make_poll(level=0)
     fields = hidden_fields(client, poll)
-    codes = {RECEIPT.findall(send(Client(), poll, choice="o2", **fields).content.decode())[0] for _ in range(2)}
+    codes = {RECEIPT.findall(send(Client(), poll, q1="o2", **fields).content.decode())[0] for _ in range(2)}
     assert (len(codes), Ballot.objects.count(), Participant.objects.filter(user=None).count()) == (1, 1, 1)
 
 
 def test_vote_is_changed_by_a_fresh_form(client: Client) -> None:
     poll = make_poll(mode="confidential")
     voter(client)
-    send(client, poll, choice="o1", **hidden_fields(client, poll))
+    send(client, poll, q1="o1", **hidden_fields(client, poll))
     page = client.get(poll.get_absolute_url()).content.decode()
     assert ("Send changed vote" in page or "Kirim" in page, " checked" in page) == (True, False)
-    send(client, poll, choice="o3", **hidden_fields(client, poll))
+    send(client, poll, q1="o3", **hidden_fields(client, poll))
     assert [json.loads(ballot.choice) for ballot in Ballot.objects.all()] == [["o3"]]
 
 
@@ -75,7 +75,7 @@ def test_stale_form_gets_409_and_keeps_what_was_chosen(client: Client) -> None:
     person = voter(client)
     fields = hidden_fields(client, poll)
     cast(poll, "o1", person=person)
-    answer = send(client, poll, choice="o2", **fields)
+    answer = send(client, poll, q1="o2", **fields)
     assert answer.status_code == 409
     assert 'value="o2" checked' in answer.content.decode()
     assert json.loads(Ballot.objects.get().choice) == ["o1"]
@@ -85,26 +85,26 @@ def test_stale_form_gets_409_and_keeps_what_was_chosen(client: Client) -> None:
     ("kind", "fields"),
     [
         ("single", {}),
-        ("single", {"choice": "o9"}),
-        ("single", {"choice": ["o1", "o2"]}),
-        ("single", {"choice": "x" * 100_000}),
-        ("single", {"choice": "o1\x00"}),
-        ("single", {"choice": "o1", "form_key": "x" * 65}),
-        ("single", {"choice": "o1", "form_key": "<script>alert(1)</script>"}),
-        ("single", {"choice": "o1", "replaces": "y" * 5000}),
-        ("single", {"choice": "o1", "remark": "z" * 2001}),
-        ("single", {"place-o1": "1"}),
-        ("several", {"choice": ["o1", "o2", "o3"]}),
-        ("several", {"choice": ["o1", "o1"]}),
-        ("several", {"choice": ["o1"] * 900}),
-        ("ranking", {"choice": "o1"}),
-        ("ranking", {"place-o1": "1", "place-o2": "1"}),
-        ("ranking", {"place-o1": "4"}),
-        ("ranking", {"place-o1": "0"}),
-        ("ranking", {"place-o1": "-1"}),
-        ("ranking", {"place-o1": "١"}),
-        ("ranking", {"place-o1": "first"}),
-        ("ranking", {"place-o1": "1", "place-o9": "2"}),
+        ("single", {"q1": "o9"}),
+        ("single", {"q1": ["o1", "o2"]}),
+        ("single", {"q1": "x" * 100_000}),
+        ("single", {"q1": "o1\x00"}),
+        ("single", {"q1": "o1", "form_key": "x" * 65}),
+        ("single", {"q1": "o1", "form_key": "<script>alert(1)</script>"}),
+        ("single", {"q1": "o1", "replaces": "y" * 5000}),
+        ("single", {"q1": "o1", "remark": "z" * 2001}),
+        ("single", {"q1-o1": "1"}),
+        ("several", {"q1": ["o1", "o2", "o3"]}),
+        ("several", {"q1": ["o1", "o1"]}),
+        ("several", {"q1": ["o1"] * 900}),
+        ("ranking", {"q1": "o1"}),
+        ("ranking", {"q1-o1": "1", "q1-o2": "1"}),
+        ("ranking", {"q1-o1": "4"}),
+        ("ranking", {"q1-o1": "0"}),
+        ("ranking", {"q1-o1": "-1"}),
+        ("ranking", {"q1-o1": "١"}),
+        ("ranking", {"q1-o1": "first"}),
+        ("ranking", {"q1-o1": "1", "q1-o9": "2"}),
     ],
 )
 def test_hostile_form_gets_422_with_a_reason(client: Client, kind: str, fields: dict[str, Any]) -> None:
@@ -119,7 +119,7 @@ def test_hostile_form_gets_422_with_a_reason(client: Client, kind: str, fields: 
 def test_ranking_is_sent_by_numbers_with_gaps_closed(client: Client) -> None:
     poll = make_poll(kind="ranking")
     voter(client)
-    fields = {"place-o1": "3", "place-o2": "", "place-o3": "1"}
+    fields = {"q1-o1": "3", "q1-o2": "", "q1-o3": "1"}
     assert send(client, poll, **fields, **hidden_fields(client, poll)).status_code == 200
     assert json.loads(Ballot.objects.get().choice) == ["o3", "o1"]
 
@@ -127,74 +127,74 @@ def test_ranking_is_sent_by_numbers_with_gaps_closed(client: Client) -> None:
 def test_wrong_ranking_keeps_its_numbers(client: Client) -> None:
     poll = make_poll(kind="ranking")
     voter(client)
-    page = send(client, poll, **{"place-o1": "2", "place-o2": "2"}).content.decode()
+    page = send(client, poll, **{"q1-o1": "2", "q1-o2": "2"}).content.decode()
     assert page.count('<option value="2" selected>') == 2
 
 
 def test_more_fields_than_the_form_has_change_nothing(client: Client) -> None:
     poll, other = make_poll(mode="confidential"), make_person()
     voter(client)
-    send(client, poll, choice="o1", voter=other.pk, person=other.pk, pseudonym="x", poll=99, ballot_count=50, weight=9)
-    assert (Ballot.objects.get().poll, Poll.objects.get().ballot_count) == (poll, 1)
+    send(client, poll, q1="o1", voter=other.pk, person=other.pk, pseudonym="x", poll=99, ballot_count=50, weight=9)
+    assert (Ballot.objects.get().question.poll, Poll.objects.get().ballot_count) == (poll, 1)
     assert RollEntry.objects.filter(voter=other).count() == 0
 
 
 def test_get_of_the_sending_address_changes_nothing(client: Client) -> None:
     poll = make_poll()
     voter(client)
-    answer = client.get(reverse("polls:vote", args=[poll.pk]), {"choice": "o1"})
+    answer = client.get(reverse("polls:vote", args=[poll.pk]), {"q1": "o1"})
     assert (answer.status_code, answer.url, Ballot.objects.count()) == (302, poll.get_absolute_url(), 0)
 
 
 def test_vote_without_token_is_refused() -> None:
     client, poll = Client(enforce_csrf_checks=True), make_poll()
     voter(client)
-    assert (send(client, poll, choice="o1").status_code, Ballot.objects.count()) == (403, 0)
+    assert (send(client, poll, q1="o1").status_code, Ballot.objects.count()) == (403, 0)
 
 
 def test_visitor_chooses_first_signs_in_and_finds_the_choice_again(client: Client) -> None:
     poll = make_poll(level=1, asks_remark=True)
-    answer = send(client, poll, choice="o2", remark="Because of the shade.", **hidden_fields(client, poll))
+    answer = send(client, poll, q1="o2", remark="Because of the shade.", **hidden_fields(client, poll))
     assert answer.status_code == 302
     assert parse_qs(urlsplit(answer.url).query) == {"next": [poll.get_absolute_url()]}
     assert (Ballot.objects.count(), Participant.objects.count()) == (0, 0)
     voter(client)
     page = client.get(poll.get_absolute_url()).content.decode()
     assert ('value="o2" checked' in page, "Because of the shade." in page) == (True, True)
-    done = send(client, poll, choice="o2", **hidden_fields(client, poll))
+    done = send(client, poll, q1="o2", **hidden_fields(client, poll))
     assert RECEIPT.search(done.content.decode())
     assert 'value="o2" checked' not in client.get(poll.get_absolute_url()).content.decode()
 
 
 def test_kept_choice_ends_after_30_minutes(client: Client) -> None:
     poll = make_poll(level=1)
-    answer = send(client, poll, choice="o2")
+    answer = send(client, poll, q1="o2")
     cookie = answer.cookies[f"vote-{poll.pk}"]
     assert (cookie["max-age"], cookie["httponly"], cookie["path"]) == (1800, True, poll.get_absolute_url())
 
 
 def test_wrong_choice_of_a_visitor_is_told_before_signing_in(client: Client) -> None:
-    assert send(client, make_poll(level=1), choice="o9").status_code == 422
+    assert send(client, make_poll(level=1), q1="o9").status_code == 422
 
 
 def test_person_of_too_low_a_level_is_told_what_is_missing(client: Client) -> None:
     poll = make_poll(level=5)
     voter(client, level=1)
-    assert (send(client, poll, choice="o1").status_code, Ballot.objects.count()) == (409, 0)
+    assert (send(client, poll, q1="o1").status_code, Ballot.objects.count()) == (409, 0)
 
 
 @pytest.mark.parametrize("state", ["planned", "closed"])
 def test_vote_outside_the_time_is_told(client: Client, state: str) -> None:
     poll = make_poll(state=state)
     voter(client)
-    assert (client.get(poll.get_absolute_url()).status_code, send(client, poll, choice="o1").status_code) == (200, 409)
+    assert (client.get(poll.get_absolute_url()).status_code, send(client, poll, q1="o1").status_code) == (200, 409)
     assert Ballot.objects.count() == 0
 
 
 def test_remark_of_an_open_poll_waits_for_a_moderator(client: Client) -> None:
     poll = make_poll(asks_remark=True)
     person = voter(client)
-    send(client, poll, choice="o1", remark="The **shade** of the trees.")
+    send(client, poll, q1="o1", remark="The **shade** of the trees.")
     remark = Remark.objects.get()
     assert (remark.author, remark.is_shown) == (person, False)
     assert remark.html == "<p>The <strong>shade</strong> of the trees.</p>"
@@ -205,7 +205,7 @@ def test_remark_of_a_confidential_poll_waits_unnamed_and_is_dated_by_the_day(cli
 
     poll = make_poll(asks_remark=True, mode="confidential")
     voter(client)
-    send(client, poll, choice="o1", remark="The shade of the trees.")
+    send(client, poll, q1="o1", remark="The shade of the trees.")
     assert (Remark.objects.count(), WaitingRemark.objects.get().author) == (0, None)
     close(poll)
     close_polls()
@@ -266,7 +266,7 @@ def test_vote_post_asks_eight_times_from_session_to_receipt(client: Client, mode
     voter(client)
     fields = hidden_fields(client, poll)
     with CaptureQueriesContext(connection) as asked:
-        assert send(client, poll, choice="o1", **fields).status_code == 200
+        assert send(client, poll, q1="o1", **fields).status_code == 200
     tables = [
         re.search(r'(?:FROM|INTO|UPDATE) "(\w+)"', query["sql"])[1]
         for query in asked
@@ -276,7 +276,7 @@ def test_vote_post_asks_eight_times_from_session_to_receipt(client: Client, mode
         "django_session",
         "accounts_membership",  # whether there are any: part of the query that reads account and person
         "polls_poll",
-        "polls_option",
+        "polls_question",
         "polls_rollentry",
         "polls_ballot",
         "polls_poll",

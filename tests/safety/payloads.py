@@ -16,7 +16,7 @@ from moderation.actions import open_case
 from moderation.models import Case, Decision
 from moderation.richtext import render
 from opinions.models import Statement
-from polls.models import Option, Poll, Remark
+from polls.models import Poll, Question, Remark
 from summaries.models import Citation, Place, Theme, ThemeDecision
 from tests.factories import make_consultation
 from tests.permissions.world import World
@@ -89,18 +89,17 @@ def _tags(world: World, payloads: list[str], threads: list[Thread]) -> None:
 
 def _polls(world: World, payloads: list[str]) -> None:
     it = world.it
-    Option.objects.bulk_create(
-        Option(poll=it.live_poll, key=f"x{number}", text=one[:200], position=10 + number)
-        for number, one in enumerate(payloads)
-    )
+    options = [{"key": f"x{number}", "text": one[:200], "note": one[:200]} for number, one in enumerate(payloads)]
+    asked = it.live_poll.sheet[0]
+    asked.options, asked.help = asked.options + options, payloads[0]
+    asked.save()
     it.open_poll = Poll.objects.create(
-        consultation=it.consultation, space=it.consultation.space, question=payloads[0][:240], asks_remark=True,
+        consultation=it.consultation, space=it.consultation.space, title=payloads[0][:240], asks_remark=True,
         opens_at=timezone.now() - timezone.timedelta(days=1), closes_at=timezone.now() + timezone.timedelta(days=1),
         published_at=timezone.now(), level=0,
     )  # fmt: skip
-    Option.objects.bulk_create(
-        Option(poll=it.open_poll, key=f"x{number}", text=one[:200], position=number)
-        for number, one in enumerate(payloads[:30])
+    Question.objects.create(
+        poll=it.open_poll, key="q1", position=1, text=payloads[1][:240], rule="plurality", options=options[:30]
     )
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from accounts.actions import address_of
 from accounts.models import Spending
 from methods.documents import guard
-from polls.models import Option
+from polls.models import Question
 from tests.factories import PASSWORD, make_person
 from tests.permissions.world import World
 from tests.safety.pages import body_of
@@ -130,8 +130,9 @@ def test_no_cell_of_a_file_is_a_formula(text: str, first: str):
 
 def test_files_of_the_site_hold_no_formula(closed_world: World, client: Client):
     poll = closed_world.it.poll
-    Option.objects.filter(poll=poll, key="o1").update(text="=HYPERLINK(1)")
-    type(poll).objects.filter(pk=poll.pk).update(question="@SUM(1)")
+    options = [{"key": "o1", "text": "=HYPERLINK(1)"}, {"key": "o2", "text": "-1"}]
+    Question.objects.filter(poll=poll).update(text="@SUM(1)", options=options)
+    type(poll).objects.filter(pk=poll.pk).update(title="@SUM(1)")
     for url in (f"/polls/{poll.pk}/results.csv", f"/polls/{poll.pk}/receipts.csv", "/moderation/log.csv"):
         text = body_of(client.get(url)).removeprefix("\ufeff")
         rows = list(csv.reader(io.StringIO(text)))

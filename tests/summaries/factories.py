@@ -10,7 +10,7 @@ from consultations.models import Consultation
 from forums.models import Board, Post, Thread
 from moderation.richtext import render
 from opinions.models import Conversation, Statement
-from polls.models import Option, Poll, Remark
+from polls.models import Poll, Question, Remark
 from summaries.actions import begin_build, make_build
 from summaries.models import Build
 from tests.factories import make_comment, make_consultation, make_person
@@ -89,15 +89,15 @@ def _remarks(consultation: Consultation) -> None:
         poll = Poll.objects.create(
             consultation=consultation,
             space=consultation.space,
-            question=question,
+            title=question,
             opens_at=now - timedelta(days=9),
             closes_at=now - timedelta(days=1),
             published_at=now - timedelta(days=9) if published else None,
             mode="open",
             results="live",
         )
-        Option.objects.create(poll=poll, key="a", text="Rute A", position=1)
-        Option.objects.create(poll=poll, key="b", text="Rute B", position=2)
+        options = [{"key": "a", "text": "Rute A"}, {"key": "b", "text": "Rute B"}]
+        Question.objects.create(poll=poll, key="q1", position=1, text=question, rule="plurality", options=options)
         for body in ("Rute A lewat puskesmas.", "Tarif rute B lebih murah bagi pelajar."):
             text = body if published else f"SECRET {body}"
             Remark.objects.create(poll=poll, space=consultation.space, body=text, html=render(text))

@@ -236,4 +236,4 @@ def test_groups_of_fewer_than_ten_are_withheld(build: Build) -> None:
 def test_receipts_of_polls_that_are_over_stand_in_the_package(build: Build) -> None:
     with zipfile.ZipFile(io.BytesIO(package_of(publish_summary(build)))) as parts:
         (name,) = [one for one in parts.namelist() if one.startswith("polls/")]
-        assert parts.read(name).startswith(b"receipt\n")
+        assert parts.read(name).startswith(b"question,receipt\n")

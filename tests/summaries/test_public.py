@@ -355,7 +355,7 @@ def test_history_of_a_theme_is_told_without_names(reader):
 
 def test_polls_and_their_results_stand_on_the_page(reader):
     consultation = make_heard()
-    poll = make_poll(consultation, state="open", question="Which colour?")
+    poll = make_poll(consultation, state="open", title="Which colour?")
     cast(poll, "o1", person=make_person())
     text = read(reader, publish_summary(build_summary(consultation)))
     assert reverse("polls:poll", args=[poll.pk]) in text or reverse("polls:results", args=[poll.pk]) in text
