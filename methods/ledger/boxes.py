@@ -47,12 +47,14 @@ def seal(question: str, choice: object, channel: str = "", cell: str = "") -> Pa
 
 def read_ballot(kind: str, text: str) -> Ballot:
     """Canonical JSON as `methods.counting` takes it: one id, a set, a ranking (inner lists are shared ranks, null a
-    skipped one), or a mapping. kind: of the question."""
+    skipped one), a mapping; None for an empty one of any kind. kind: of the question."""
     value = json.loads(text)
+    if not value:
+        return None
     if isinstance(value, dict):
         return cast(Ballot, value)
     if kind in ONE:
-        return value[0] if value else None
+        return cast(str, value[0])
     if kind == "ranking":
         return tuple(tuple(rank) if isinstance(rank, list) else rank for rank in value)
     return frozenset(value)

@@ -960,10 +960,12 @@ class Paper(NamedTuple):
     cell: str = ''
 def read_ballot(kind, text):
     value = json.loads(text)
+    if not value:
+        return None
     if isinstance(value, dict):
         return value
     if kind in ONE:
-        return value[0] if value else None
+        return value[0]
     if kind == 'ranking':
         return tuple((tuple(rank) if isinstance(rank, list) else rank for rank in value))
     return frozenset(value)

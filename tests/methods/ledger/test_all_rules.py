@@ -56,6 +56,11 @@ def poll_of(rule: str, number: int = 40) -> ClosedPoll:
     return ClosedPoll(rules, box, chain_of(rules, box), "44102")
 
 
+@pytest.mark.parametrize("kind", sorted({kind for kind, _, _ in CASES.values()}))
+def test_an_empty_ballot_is_blank_under_every_kind(kind):
+    assert [read_ballot(kind, text) for text in ("[]", "{}")] == [None, None]
+
+
 def test_every_rule_is_here():
     assert set(CASES) == set(RULES)
 
