@@ -6,12 +6,13 @@ STAMP := $(VENV)/.requirements
 CHECK_ENV := SECRET_KEY=only-to-check-the-settings-of-a-deployment-0123456789abcdef PUBLIC_URL=https://rembuk.example \
 	ALLOWED_HOSTS=rembuk.example TRUSTED_PROXIES=1 DEBUG=0 DATABASE_URL= REDIS_URL= VAR_DIR=$(VENV)/check
 
-.PHONY: help setup run test check bench
+.PHONY: help setup run test check bench oracles
 help:
 	@echo "make run    the site on http://127.0.0.1:$${PORT:-8000}, with stories and people to sign in as"
 	@echo "make test   all tests that this machine can run; ARGS='tests/polls -x' for some of them"
 	@echo "make check  style, types, floors of the house, migrations, deployment settings"
 	@echo "make bench  how fast it is, beside its budgets"
+	@echo "make oracles  other libraries that count votes, to compare with in tests (1.5 GB, in .venv-oracles)"
 	@echo "make setup  what the others need (they call it)"
 
 setup: $(STAMP)
@@ -22,6 +23,13 @@ $(STAMP): requirements.txt requirements-dev.txt
 		{ echo "Rembuk needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1). Name one: make PYTHON=python3.11"; exit 1; }
 	@[ -x $(PY) ] || $(PYTHON) -m venv $(VENV)
 	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+oracles: .venv-oracles/.requirements
+
+.venv-oracles/.requirements: requirements-oracles.txt
+	@[ -x .venv-oracles/bin/python ] || $(PYTHON) -m venv .venv-oracles
+	.venv-oracles/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-oracles.txt
 	@touch $@
 
 run: export DEBUG ?= 1

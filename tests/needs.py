@@ -13,6 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 REALDATA = Path(os.environ.get("REMBUK_DATA") or ROOT.parent / "shared" / "data")
+ORACLES = ROOT / ".venv-oracles" / "bin" / "python"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 NEEDS = {
     "realdata": (REALDATA.is_dir(), "set REMBUK_DATA to the folder of real conversations and elections"),
@@ -21,6 +22,7 @@ NEEDS = {
         "set DATABASE_URL=postgres://postgres@127.0.0.1:5432/postgres (any PostgreSQL in which databases can be made)",
     ),
     "redis": (bool(os.environ.get("REDIS_URL")), "set REDIS_URL=redis://127.0.0.1:6379/9 (an empty Redis database)"),
+    "oracle": (ORACLES.is_file(), "make oracles (other libraries that count votes, in an environment of their own)"),
     "browser": (bool(CHROMIUM), "install Chromium (Debian: apt-get install chromium)"),
 }
 left_out: Counter[str] = Counter()

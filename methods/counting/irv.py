@@ -12,22 +12,19 @@ Source: single-winner run-off as RCTab counts it when it continues until two can
 
 from collections.abc import Mapping, Sequence
 
-from .ballots import Sums
+from .ballots import Sums, by_weight
 from .lot import decide
 from .outcome import Round, Tie, Working
 from .settings import Form
 
-Pile = list[tuple[tuple[str, ...], int]]
+Pile = dict[int, list[tuple[str, ...]]]  # ballots by their weight
 
 
 def tally_irv(sums: Sums, form: Form) -> Working:
     """Count by instant run-off. sums: weights of ballots as `ballots.read_ranking` reads them."""
-    piles: dict[str, Pile] = {option: [] for option in form.options}
-    for item in sums.items():
-        if item[0]:
-            piles[item[0][0]].append(item)
-    totals = {option: sum(weight for _, weight in pile) for option, pile in piles.items()}
-    exhausted = sums.get((), 0)
+    piles: dict[str, Pile] = {option: {} for option in form.options}
+    first, exhausted = move_on(by_weight(sums), piles)
+    totals = {option: first.get(option, 0) for option in form.options}
     rounds: list[Round] = []
     ties: list[Tie] = []
     out: list[str] = []
@@ -60,12 +57,18 @@ def move_on(pile: Pile, heirs: Mapping[str, Pile]) -> tuple[dict[str, int], int]
     """Give ballots to their next option among the heirs' piles; what each gains, and the weight that counts no more."""
     gains = dict.fromkeys(heirs, 0)
     lost = 0
-    for item in pile:
-        for heir in item[0]:
-            if heir in heirs:
-                heirs[heir].append(item)
-                gains[heir] += item[1]
-                break
-        else:
-            lost += item[1]
+    for weight, ballots in pile.items():
+        parts: dict[str, list[tuple[str, ...]]] = {option: [] for option in heirs}
+        take = {option: part.append for option, part in parts.items()}
+        for ballot in ballots:
+            for option in ballot:
+                if option in take:
+                    take[option](ballot)
+                    break
+        lost += weight * len(ballots)
+        for option, part in parts.items():
+            if part:
+                heirs[option].setdefault(weight, []).extend(part)
+                gains[option] += weight * len(part)
+                lost -= weight * len(part)
     return {option: gain for option, gain in gains.items() if gain}, lost

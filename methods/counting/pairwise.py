@@ -13,7 +13,7 @@ from fractions import Fraction
 from operator import itemgetter
 from typing import Any
 
-from .ballots import Sums, ranks_of
+from .ballots import Sums, by_weight, ranks_of
 from .choices import groups_of
 from .lot import pick_best
 from .outcome import Round, Working
@@ -37,13 +37,20 @@ def read_order(ballot: object, form: Form) -> tuple[Any, ...] | None:
     return tuple(order)
 
 
+class _Bits(dict[Any, int]):
+    """A bit for each option; a shared rank has the bits of its options."""
+
+    def __missing__(self, ids: tuple[str, ...]) -> int:
+        self[ids] = sum(self[one] for one in ids)
+        return self[ids]
+
+
 def compare(sums: Sums, options: tuple[str, ...]) -> Matrix:
     """matrix[a][b]: the weight of ballots that rank a above b.
 
     What is counted is how often an option comes next after a set of others: it then stands above all that are left.
     """
-    bits = {option: 1 << place for place, option in enumerate(options)}
-    bits |= {ids: sum(bits[one] for one in ids) for ballot in sums for ids in ballot if ids.__class__ is tuple}
+    bits = _Bits({option: 1 << place for place, option in enumerate(options)})
     following: dict[tuple[int, Any], int] = {}
     for placed, ranks, weight in _parts(sums, options, bits):
         for ids in ranks:
@@ -64,18 +71,15 @@ def _parts(sums: Sums, options: tuple[str, ...], bits: dict[Any, int]) -> Iterat
     Of many complete rankings first halves that are alike are counted together, and so are second halves: a million
     different ballots cost little more than reading them twice.
     """
-    groups: dict[tuple[int, int], list[tuple[Any, ...]]] = {}
-    for ballot, weight in sums.items():
-        groups.setdefault((len(ballot), weight), []).append(ballot)
-    full = (1 << len(options)) - 1
-    for (length, weight), ballots in groups.items():
-        if length < len(options) or len(ballots) < MANY:
-            yield from ((0, ballot, weight) for ballot in ballots)
-            continue
-        half = length // 2
-        for head, number in Counter(map(itemgetter(slice(half)), ballots)).items():
+    full, half = (1 << len(options)) - 1, len(options) // 2
+    for weight, ballots in by_weight(sums).items():
+        whole = [ballot for ballot in ballots if len(ballot) == len(options)] if len(ballots) >= MANY else []
+        if len(whole) < len(ballots):
+            short = ballots if not whole else [ballot for ballot in ballots if len(ballot) < len(options)]
+            yield from ((0, ballot, weight) for ballot in short)
+        for head, number in Counter(map(itemgetter(slice(half)), whole)).items():
             yield 0, head, number * weight
-        for tail, number in Counter(map(itemgetter(slice(half, None)), ballots)).items():
+        for tail, number in Counter(map(itemgetter(slice(half, None)), whole)).items():
             yield full - sum(bits[option] for option in tail), tail, number * weight
 
 

@@ -15,21 +15,13 @@ from fractions import Fraction
 from itertools import combinations
 from operator import itemgetter
 
-from .ballots import Sums
+from .ballots import Sums, by_weight
 from .choices import groups_of
 from .lot import Measure, pick_best
 from .outcome import Round, Working
 from .settings import Form
 
 Histograms = Mapping[str, Mapping[int, int]]
-
-
-def by_weight(sums: Sums) -> dict[int, list[tuple[int | None, ...]]]:
-    """Ballots with equal weight together, so that they can be counted without a loop."""
-    found: dict[int, list[tuple[int | None, ...]]] = {}
-    for ballot, weight in sums.items():
-        found.setdefault(weight, []).append(ballot)
-    return found
 
 
 def histograms(sums: Sums, form: Form) -> tuple[Histograms, dict[str, int]]:

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from .ballots import Sums
+from .ballots import Sums, by_weight
 from .choices import groups_of
 from .irv import Pile, move_on
 from .lot import decide, draw_lots
@@ -49,8 +49,8 @@ def tally_stv(sums: Sums, form: Form) -> Working:
     """Elect `seats` options. sums: weights of ballots as `ballots.read_ranking` reads them."""
     seats = form.settings["seats"]
     valid = sum(sums.values())
-    heirs: dict[str, Pile] = {option: [] for option in form.options}
-    gains, lost = move_on(list(sums.items()), heirs)
+    heirs: dict[str, Pile] = {option: {} for option in form.options}
+    gains, lost = move_on(by_weight(sums), heirs)
     totals = {option: gains.get(option, 0) * UNIT for option in form.options}
     parcels = {option: [(UNIT, pile)] for option, pile in heirs.items()}
     hall = _Hall(form, valid // (seats + 1) + 1, parcels, totals, lost * UNIT)
@@ -115,7 +115,7 @@ def _transfer(hall: _Hall, source: str, part: int, whole: int) -> dict[str, int]
     gains: dict[str, int] = {}
     heirs = [option for option in hall.continuing if option != source]
     for value, pile in hall.parcels.pop(source):
-        piles: dict[str, Pile] = {option: [] for option in heirs}
+        piles: dict[str, Pile] = {option: {} for option in heirs}
         kept = value * part // whole if whole else 0
         for option, weight in move_on(pile, piles)[0].items():
             hall.parcels[option].append((kept, piles[option]))

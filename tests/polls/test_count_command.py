@@ -87,4 +87,4 @@ def test_no_database_is_needed(blt: Path) -> None:
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=120)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[-1] == "Chosen: Pasar"
-    assert not (blt.parent / "db.sqlite3").exists()
+    assert not (blt.parent / "rembuk.sqlite3").exists()
