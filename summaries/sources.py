@@ -38,9 +38,14 @@ class Contribution:
     stance: str
     kind: str
     where: str | Promise
-    url: str
     created_at: datetime
+    row: Any = field(repr=False, compare=False)  # the Moderated text itself
     clause: tuple[int, str] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it was said; worked out when it is asked for, which a build of thousands does not."""
+        return str(self.row.get_absolute_url())
 
 
 @dataclass(frozen=True)
@@ -223,7 +228,7 @@ def _contribution(source: _Source, item: Any) -> Contribution:
         stance=getattr(item, "stance", ""),
         kind=source.kind,
         where=source.where(item),
-        url=item.get_absolute_url(),
         created_at=item.created_at,
+        row=item,
         clause=(clause.pk, str(clause)) if clause else None,
     )

@@ -20,20 +20,21 @@ if TYPE_CHECKING:
 
 BESIDE = 1000  # passages of a group with which each of it is compared; in greater groups every second, third, …
 SOUGHT = 6  # so many times as many as are wanted are compared by words too
+FEW, FEW_SHARE = 20, 0.05  # in small corpora so many are shown, and no greater share of them
 COMMON, MANY = 0.1, 1000  # words in a greater share of texts, or in more texts, tell nothing
 
 
 def find_lonely(
     corpus: Corpus, vectors: NDArray[np.float32], labels: NDArray[np.int64], share: float
 ) -> tuple[str, ...]:
-    """Ids of the `share` of distinct texts that are least like any other, the loneliest first.
+    """Ids of the `share` of distinct texts that are least like any other, the loneliest first; of few texts some more.
 
     `vectors` (n × d, rows of length one) and `labels` (group of each row) are those of `corpus.passages`.
     """
     import numpy as np
 
     originals = [key for key in corpus.texts if key not in corpus.copies.of]
-    wanted = round(share * len(originals))
+    wanted = round(max(share * len(originals), min(FEW, FEW_SHARE * len(originals))))
     if not wanted:
         return ()
     place = {key: number for number, key in enumerate(originals)}

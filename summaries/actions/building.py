@@ -18,7 +18,7 @@ from jobs.models import Job
 from jobs.registry import Problem
 from realtime.actions import atomic, publish
 from summaries.actions.carrying import by_original, held_by, members
-from summaries.actions.embedding import keep_vectors, vectors_of
+from summaries.actions.embedding import keep_vectors
 from summaries.actions.writing import write_rows
 from summaries.models import Build
 from summaries.sources import Heard, gather
@@ -118,8 +118,7 @@ def make_build(*, build: Build, progress: Progress) -> Build:
         _drop(build=build)
         return before
     heard = _with_languages(heard, progress)
-    _embed(heard, progress)
-    found = _find(build.consultation, heard, before, progress)
+    found = _find(build.consultation, heard, before, _vectors(heard, progress), progress)
     progress(0.95, WRITING)
     return _finish(build=build, before=before, heard=heard, found=found, mark=mark)
 
@@ -153,21 +152,23 @@ def _with_languages(heard: Heard, progress: Progress) -> Heard:
     return Heard(told, heard.left_out)
 
 
-def _embed(heard: Heard, progress: Progress) -> None:
-    """Make what vectors are missing; each batch is kept, so that a killed worker's successor goes on from there."""
+def _vectors(heard: Heard, progress: Progress) -> dict[str, bytes]:
+    """Vectors by key; what is missing is made, and each batch kept: a killed worker's successor goes on from there."""
     from methods.text import default_embedder
 
+    def tell(share: float) -> None:
+        progress(0.08 + 0.32 * share, WORDS["vectors"])
+
     encoder = default_embedder()
-    if encoder.keeps:
-        bodies = (one.body for one in heard.contributions)
-        keep_vectors(bodies=bodies, encoder=encoder, tell=lambda share: progress(0.08 + 0.32 * share, WORDS["vectors"]))
+    bodies = (one.body for one in heard.contributions)
+    return keep_vectors(bodies=bodies, encoder=encoder, tell=tell) if encoder.keeps else {}
 
 
-def _find(consultation: Consultation, heard: Heard, before: Build | None, progress: Progress) -> "Themes":
+def _find(
+    consultation: Consultation, heard: Heard, before: Build | None, kept: dict[str, bytes], progress: Progress
+) -> "Themes":
     from methods.text import Text, default_embedder, find_themes
 
-    encoder = default_embedder()
-    kept = vectors_of(bodies=(one.body for one in heard.contributions), encoder=encoder) if encoder.keeps else None
     texts = (
         Text(one.source_key, one.body, one.language, str(one.author) if one.author else None, one.stance or None)
         for one in heard.contributions
@@ -176,7 +177,7 @@ def _find(consultation: Consultation, heard: Heard, before: Build | None, progre
         texts,
         previous=members(before) if before else None,
         pins={key: one.themes[0] for key, one in held_by(consultation).items() if one.themes},
-        embedder=encoder,
+        embedder=default_embedder(),
         vectors=kept,
         progress=lambda step, share: progress(min(0.95, 0.4 + 0.55 * share), WORDS[step]),
     )

@@ -3,7 +3,7 @@
 Where the encoder keeps none (`Embedder.keeps`), nothing is made and nothing is kept.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -24,34 +24,26 @@ DAY = timedelta(days=1)
 Told = Callable[[float], None]
 
 
-def keep_vectors(
-    *, bodies: Iterable[str], encoder: "Embedder", tell: Told | None = None, most: int | None = None
-) -> int:
-    """Make and keep the vectors of `bodies` that are not kept yet, at most `most`; each batch is there for good.
+def keep_vectors(*, bodies: Iterable[str], encoder: "Embedder", tell: Told | None = None) -> dict[str, bytes]:
+    """The vectors of `bodies` by key: what is kept of them, and the rest, which is made and kept batch by batch.
 
-    `tell(share)` hears how far it is and may raise to stop. Returns how many were made. Publishes nothing.
+    `tell(share)` hears how far it is and may raise to stop; the batches until then stay. Notes which were used.
+    Publishes nothing.
     """
-    from methods.text import make_vectors, passage_keys
-
-    wanted = passage_keys(bodies, encoder)
-    known = {key for chunk in _chunks(list(wanted)) for key in _kept(chunk)}
-    missing = [key for key in wanted if key not in known][:most]
-    for at in range(0, len(missing), BATCH):
-        if tell:
-            tell(at / len(missing))
-        keys = missing[at : at + BATCH]
-        _write(keys, make_vectors([wanted[key] for key in keys], encoder))
-    return len(missing)
-
-
-def vectors_of(*, bodies: Iterable[str], encoder: "Embedder") -> dict[str, bytes]:
-    """The kept vectors of `bodies` by key, and note that they were used."""
     from methods.text import passage_keys
 
+    wanted = passage_keys(bodies, encoder)
+    found = _take(list(wanted))
+    missing = {key: plain for key, plain in wanted.items() if key not in found}
+    return found | _make(missing, encoder, tell)
+
+
+def _take(keys: Sequence[str]) -> dict[str, bytes]:
+    """Those of the vectors `keys` that are kept; notes that they were used."""
     found: dict[str, bytes] = {}
     stale: list[str] = []
     now = timezone.now()
-    for chunk in _chunks(list(passage_keys(bodies, encoder))):
+    for chunk in _chunks(keys):
         for key, data, used in Vector.objects.filter(pk__in=chunk).values_list("key", "data", "used_at"):
             found[key] = bytes(data)
             if now - used > DAY:
@@ -61,12 +53,31 @@ def vectors_of(*, bodies: Iterable[str], encoder: "Embedder") -> dict[str, bytes
     return found
 
 
+def _make(missing: Mapping[str, str], encoder: "Embedder", tell: Told | None = None) -> dict[str, bytes]:
+    """Make and keep the vectors of the passages `missing`; each batch is there for good."""
+    from methods.text import make_vectors
+
+    made: dict[str, bytes] = {}
+    keys = list(missing)
+    for at in range(0, len(keys), BATCH):
+        if tell:
+            tell(at / len(keys))
+        batch = keys[at : at + BATCH]
+        vectors = make_vectors([missing[key] for key in batch], encoder)
+        _write(batch, vectors)
+        made |= dict(zip(batch, vectors, strict=True))
+    return made
+
+
 def embed_recent(*, since: datetime, most: int) -> int:
     """Make the vectors of what was said or changed after `since` and may be read, at most `most`. Returns how many."""
-    from methods.text import default_embedder
+    from methods.text import default_embedder, passage_keys
 
     encoder = default_embedder()
-    return keep_vectors(bodies=_recent(since), encoder=encoder, most=most) if encoder.keeps else 0
+    wanted = passage_keys(_recent(since), encoder)
+    known = {key for chunk in _chunks(list(wanted)) for key in _kept(chunk)}
+    missing = [key for key in wanted if key not in known][:most]
+    return len(_make({key: wanted[key] for key in missing}, encoder))
 
 
 @atomic()
