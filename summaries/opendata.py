@@ -8,21 +8,24 @@ import csv
 import io
 import secrets
 from collections import defaultdict
+from collections.abc import Mapping
 
 from django.db.models import Count
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.models import Level
 from consultations.models import Consultation
-from methods.documents import CampaignEntry, GroupEntry, ModerationEntry, StatementEntry
+from methods.documents import CampaignEntry, GroundEntry, GroupEntry, ModerationEntry, StatementEntry
 from methods.smallcells import withheld
 from moderation.models import Decision
 from opinions.models import Conversation, Statement
 from polls.actions import receipts as receipt_rows
 from polls.models import Poll
+from summaries.ground import Claim, common_ground
 from summaries.models import Build, Citation
 from summaries.personal import Mask
+from summaries.sources import Contribution
+from summaries.voices import area_groups
 
 PSEUDONYM = 8  # bytes of chance: 2 of a million people meet in one package with a chance of 1 in 30 million
 
@@ -34,10 +37,25 @@ class Pseudonyms(defaultdict[int, str]):
         super().__init__(lambda: f"p-{secrets.token_hex(PSEUDONYM)}")
 
 
-def campaigns(build: Build) -> tuple[CampaignEntry, ...]:
-    """The campaigns of `build` with their three counts, biggest first."""
+def campaigns(build: Build, said: Mapping[str, Contribution], mask: Mask) -> tuple[CampaignEntry, ...]:
+    """The campaigns of `build` with their words, as far as `said` has them, and their three counts, biggest first."""
+    found = []
+    for one in build.campaigns.all():
+        source = said.get(one.original)
+        words = mask.text(one.original, source.body) if source else ""
+        found.append(CampaignEntry(one.original, one.contributions, one.distinct, one.contributors, text=words))
+    return tuple(found)
+
+
+def grounds(consultation: Consultation, mask: Mask) -> tuple[GroundEntry, ...]:
+    """What is shared and what divides in each conversation, statement by statement with its id."""
+
+    def told(claims: list[Claim]) -> tuple[str, ...]:
+        return tuple(f"“{one.text}” {one.sentence} [{one.statement.source_key}]" for one in claims)
+
     return tuple(
-        CampaignEntry(one.original, one.contributions, one.distinct, one.contributors) for one in build.campaigns.all()
+        GroundEntry(str(one.conversation.question), told(one.shared), told(one.divided))
+        for one in common_ground(consultation, mask)
     )
 
 
@@ -69,21 +87,18 @@ def moderation(consultation: Consultation) -> tuple[ModerationEntry, ...]:
 
 
 def groups(build: Build) -> tuple[GroupEntry, ...]:
-    """Contributors by level of verification and by area; None where a group, or what it would tell, is too small."""
+    """Contributors by level of verification and by area; None where a group, or what it would tell, is too small.
+
+    The same groups as on the page, or what one withholds could be reckoned from the other.
+    """
     people = Citation.objects.filter(build=build, rank=0).exclude(person=None).order_by()
-    asked = {
-        "level": ("person__level", lambda value: str(Level(value).label)),
-        "area": ("person__area__name", lambda value: value or _("not said")),
-    }
-    found = []
-    for dimension, (column, label) in asked.items():
-        counted = dict(people.values_list(column).annotate(count=Count("person", distinct=True)))
-        hidden = withheld(counted)
-        found += [
-            GroupEntry(dimension, label(value), None if value in hidden else count)
-            for value, count in sorted(counted.items(), key=lambda one: str(one[0]))
-        ]
-    return tuple(found)
+    counted = dict(people.values_list("person__level").annotate(count=Count("person", distinct=True)))
+    hidden = withheld(counted)
+    levels = [
+        GroupEntry("level", str(Level(level).label), None if level in hidden else counted[level])
+        for level in sorted(counted)
+    ]
+    return (*levels, *(GroupEntry("area", *row) for row in area_groups(build)))
 
 
 def receipts(consultation: Consultation) -> dict[str, bytes]:

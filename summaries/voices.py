@@ -50,10 +50,20 @@ class Voices:
     missing: list[str]
     census: Census | None
 
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What the picture of areas says, for documents."""
+        if self.areas is None:
+            return (_("Too few contributors said where they live to show it without pointing at people."),)
+        said = (self.areas.title, self.areas.source)
+        if self.census is None:
+            said = (self.areas.title, _("No census figures were added, so it cannot be said who is missing."))
+        return tuple(text for text in said if text)
+
 
 def voices_of(build: Build) -> Voices:
     """Who took part in what `build` is made of. Three queries."""
-    people = Citation.objects.filter(build=build, rank=0).exclude(person=None).order_by()
+    people = _people(build)
     census = Census.objects.filter(consultation=build.consultation_id).first()
     places = _places(people)
     unsaid = places.pop(("", ""), 0)
@@ -73,6 +83,23 @@ def voices_of(build: Build) -> Voices:
         missing=missing,
         census=census,
     )
+
+
+def area_groups(build: Build) -> list[tuple[str, int | None, int | None]]:
+    """Area, contributors (None: withheld) and inhabitants (None: not known), as `voices_of` shows them."""
+    places = _places(_people(build))
+    places.pop(("", ""), None)
+    census = Census.objects.filter(consultation=build.consultation_id).first()
+    if census is not None and census.rows:
+        taking, _elsewhere = _taking(places, census)
+        hidden = withheld(taking)
+        return [(name, None if code in hidden else taking[code], living) for code, name, living in census.rows]
+    apart = withheld(places)
+    return [(place[1], None if place in apart else places[place], None) for place in sorted(places)]
+
+
+def _people(build: Build) -> QuerySet[Citation]:
+    return Citation.objects.filter(build=build, rank=0).exclude(person=None).order_by()
 
 
 def fewer() -> str:
@@ -136,11 +163,7 @@ def _alone(places: Mapping[tuple[str, str], int]) -> Picture | None:
 
 def _beside_census(places: Mapping[tuple[str, str], int], census: Census) -> tuple[Picture | None, list[str]]:
     """Shares of contributors beside shares of inhabitants, and the places that are hardly heard."""
-    codes = [code for code, _name, _inhabitants in census.rows]
-    taking: Counter[str] = Counter(dict.fromkeys(codes, 0))
-    for (code, _name), count in places.items():
-        taking[row_of(code, codes)] += count
-    elsewhere = taking.pop(ELSEWHERE, 0)
+    taking, elsewhere = _taking(places, census)
     hidden = withheld(taking)
     people = sum(taking.values())
     inhabitants = sum(count for _code, _name, count in census.rows)
@@ -174,6 +197,15 @@ def _beside_census(places: Mapping[tuple[str, str], int], census: Census) -> tup
         sentence += " " + _("Where fewer than %(n)d took part the number is withheld.") % {"n": LIMIT}
     source = _("Source: %(source)s, %(year)s.") % {"source": census.source, "year": census.as_of}
     return Picture(pairs(rows[:ROWS], key="areas"), title, sentence, source), missing
+
+
+def _taking(places: Mapping[tuple[str, str], int], census: Census) -> tuple[Counter[str], int]:
+    """Contributors by code of the census area in which they live, and how many live in none of them."""
+    codes = [code for code, _name, _inhabitants in census.rows]
+    taking: Counter[str] = Counter(dict.fromkeys(codes, 0))
+    for (code, _name), count in places.items():
+        taking[row_of(code, codes)] += count
+    return taking, taking.pop(ELSEWHERE, 0)
 
 
 def row_of(code: str, codes: Sequence[str]) -> str:

@@ -6,18 +6,16 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from methods.documents.beside import CampaignEntry, GroundEntry, GroupEntry, ModerationEntry, StatementEntry
 from methods.documents.package import seal_of, to_package
 from methods.documents.paper import to_docx
 from methods.documents.pdf import to_brief, to_pdf
 from methods.documents.plain import to_csv, to_json
 from methods.documents.report import (
-    CampaignEntry,
     ContributionEntry,
     Decision,
-    GroupEntry,
     KeyFigure,
     LeftOut,
-    ModerationEntry,
     PollEntry,
     PollRound,
     PollRow,
@@ -25,7 +23,6 @@ from methods.documents.report import (
     Report,
     Section,
     Stamp,
-    StatementEntry,
     ThemeEntry,
 )
 from methods.documents.safe import guard, recover
@@ -60,6 +57,7 @@ __all__ = [
     "ContributionEntry",
     "Decision",
     "Format",
+    "GroundEntry",
     "GroupEntry",
     "KeyFigure",
     "LeftOut",

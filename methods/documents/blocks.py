@@ -30,7 +30,9 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; its tone is `body`, `lead`, `counts`, `note`, `term` (a run-in heading) or `ids`."""
+    """A paragraph; its tone is `body`, `lead`, `counts`, `phrases`, `note`, `term` (a run-in heading)
+    or `ids`.
+    """
 
     text: str
     tone: str = "body"

@@ -40,9 +40,11 @@ def brief(report: Report) -> list[Block]:
     if report.polls:
         blocks.append(Heading(word("polls", language), 1))
         blocks += [Paragraph(f"{poll.question}\n{poll.sentence}".strip()) for poll in report.polls]
+    if report.voices:
+        blocks += [Heading(word("voices", language), 1), *(Paragraph(text) for text in report.voices)]
     return [*blocks, *notes(report), *stamp_blocks(report)]
 
 
 def _is_detail(block: Block) -> bool:
     """Whether only the full report needs it: words that mark a theme, clauses, how many quotes there are."""
-    return isinstance(block, Paragraph) and block.tone == "note"
+    return isinstance(block, Paragraph) and block.tone in ("note", "phrases")

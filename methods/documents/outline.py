@@ -14,9 +14,11 @@ from methods.documents.blocks import (
     Heading,
     Limits,
     Paragraph,
+    Quotation,
     Table,
     heading_text,
 )
+from methods.documents.people import ground_blocks, voice_blocks
 from methods.documents.report import (
     PollEntry,
     PollRow,
@@ -57,7 +59,9 @@ def outline(report: Report, limits: Limits) -> list[Block]:
     if not report.is_empty:
         blocks += _themes(report, limits)
         blocks += _campaigns(report, limits)
+        blocks += ground_blocks(report)
         blocks += _polls(report)
+        blocks += voice_blocks(report)
         blocks += _outside(report, limits)
     blocks += _method(report)
     if not report.is_empty:
@@ -190,6 +194,8 @@ def _campaigns(report: Report, limits: Limits) -> Iterator[Block]:
     yield Paragraph(word("campaigns_lead", language), "lead")
     for one in report.campaigns[: limits.ids]:
         counts = {name: number(getattr(one, name), language) for name in ("contributions", "distinct", "contributors")}
+        if one.text:
+            yield Quotation(short(one.text, limits.text), one.original, "", "")
         yield Paragraph(word("campaign_sentence", language, id=one.original, **counts))
 
 

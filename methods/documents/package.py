@@ -149,7 +149,11 @@ def _moderation(report: Report) -> Iterator[Row]:
 
 def _groups(report: Report) -> Iterator[Row]:
     for one in report.groups:
-        yield one.dimension, one.group, "" if one.contributors is None else one.contributors
+        yield one.dimension, one.group, _known(one.contributors), _known(one.inhabitants)
+
+
+def _known(count: int | None) -> int | str:
+    return "" if count is None else count
 
 
 _DICTIONARY = (Column("table", "string", ""), Column("column", "string", ""), Column("type", "string", ""),

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 LIMITS = Limits(contributions=5_000, text=10_000, ids=5_000)
 LINE = 9_070
 TEAL, INK, GREY, ORANGE = "0F5C63", "1C1B19", "5F5B55", "A8480F"
-_TONES = {"counts": "Counts", "lead": "Lead", "note": "Note", "ids": "Ids", "term": "Term"}
+_TONES = {"counts": "Counts", "lead": "Lead", "phrases": "Phrases", "note": "Note", "ids": "Ids", "term": "Term"}
 # The bar of stances is a row of shaded cells: colour and hatching, as on the site.
 _SHADES = {
     "support": ("clear", TEAL, "FFFFFF"),
@@ -216,7 +216,8 @@ def _styles(document: Document, language: str) -> None:
     for level, size in ((1, 17), (2, 13), (3, 11)):
         _style(document, f"Heading {level}", size, bold=True, before=22 - 4 * level, after=5)
     _style(document, "Quote", 10.5, italic=False, indent=14, before=6, after=0, line=1.3, keep=True)
-    _style(document, "Counts", 10.5, color=TEAL, bold=True, after=4)
+    _style(document, "Counts", 10.5, color=TEAL, bold=True, after=4, keep=True)
+    _style(document, "Phrases", 9, color=GREY, after=6, keep=True)
     _style(document, "Lead", 11.5, after=8, line=1.35)
     _style(document, "Note", 9, color=GREY, after=6)
     _style(document, "Ids", 9, after=8)

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from methods.documents.beside import CampaignEntry, GroundEntry, GroupEntry, ModerationEntry, StatementEntry
+
 LANGUAGES = ("id", "en")
 STANCES = ("support", "support_with_changes", "unsure", "question", "oppose")
 
@@ -96,49 +98,6 @@ class ThemeEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class CampaignEntry:
-    """A text that many sent in: the id of the repeated one, and the three counts."""
-
-    original: str
-    contributions: int
-    distinct: int
-    contributors: int
-    levels: Mapping[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class StatementEntry:
-    """A statement of an opinion conversation with its answers."""
-
-    id: str
-    text: str
-    agree: int = 0
-    disagree: int = 0
-    passed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ModerationEntry:
-    """A decision of the public moderation log: no names, no texts. `automated` says that no person made it."""
-
-    kind: str
-    outcome: str
-    rule: str
-    reason: str
-    decided_at: datetime
-    automated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class GroupEntry:
-    """How many contributors belong to a group (`dimension` "level", "area" or "kind"). None: too few to be told."""
-
-    dimension: str
-    group: str
-    contributors: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class PollRow:
     """One option: its count, and its share of the count's whole (0 to 1) where one is meant."""
 
@@ -209,8 +168,9 @@ class Report:
 
     `labels` overrides or adds words for codes: `{"kind.petition": "Petisi", "stance.agree": "Setuju"}`.
     `revisions` tells what was removed since publication, `caveats` what the summary does not show, `audit` how it was
-    checked. For the open data alone: `publisher`, `licence` (an SPDX identifier), `attachments` (name -> file), and
-    `counts`, the ledger as it was published (n, themed, unassigned, left_out, contributors).
+    checked, `voices` who took part and who is missing. For the open data alone: `publisher`, `licence` (an SPDX
+    identifier), `attachments` (name -> file), and `counts`, the ledger as it was published (n, themed, unassigned,
+    left_out, contributors).
     Raises ValueError for a language without a catalogue.
     """
 
@@ -233,6 +193,8 @@ class Report:
     statements: tuple[StatementEntry, ...] = ()
     moderation: tuple[ModerationEntry, ...] = ()
     groups: tuple[GroupEntry, ...] = ()
+    grounds: tuple[GroundEntry, ...] = ()
+    voices: tuple[str, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     attachments: Mapping[str, bytes] = field(default_factory=dict)
     publisher: str = ""

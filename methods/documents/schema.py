@@ -101,6 +101,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("dimension", "string", "level (of verification), area, or kind (of taking part)."),
             Column("group", "string", "The group."),
             Column("contributors", "integer", "How many contributors; empty: too few to be told."),
+            Column("inhabitants", "integer", "How many live there; empty where it is not known."),
         ),
     }
 )

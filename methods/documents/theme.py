@@ -23,7 +23,7 @@ def theme_blocks(report: Report, theme: ThemeEntry, urls: dict[str, str], limits
     if theme.description:
         yield Paragraph(theme.description)
     if theme.phrases:
-        yield Paragraph(f"{word('phrases', language)}: {', '.join(theme.phrases)}", "note")
+        yield Paragraph(f"{word('phrases', language)}: {', '.join(theme.phrases)}", "phrases")
     bar = _stance_bar(report, theme)
     if bar:
         yield bar

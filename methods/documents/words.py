@@ -36,6 +36,25 @@ WORDS: dict[str, tuple[str, str]] = {
     "moderation": ("Moderasi", "Moderation"),
     "caveats": ("Yang tidak ditunjukkan ringkasan ini", "What this summary does not show"),
     "audit": ("Pemeriksaan oleh orang", "Checked by people"),
+    "grounds": ("Yang disepakati, yang memisahkan", "What is shared, what divides"),
+    "shared": ("Disepakati oleh setidaknya dua pertiga", "Shared by at least two thirds"),
+    "divided": ("Sepertiga atau lebih di masing-masing pihak", "A third and more on either side"),
+    "no_ground": (
+        "Tidak ada pernyataan yang dijawab sepuluh orang dengan hasil yang jelas.",
+        "No statement was answered by ten people with a clear result.",
+    ),
+    "voices": ("Siapa yang ikut serta, siapa yang belum terdengar", "Who took part, who is missing"),
+    "dimension.level": ("Tingkat verifikasi", "Level of verification"),
+    "dimension.area": ("Wilayah", "Area"),
+    "dimension.kind": ("Cara ikut serta", "Way of taking part"),
+    "inhabitants": ("Penduduk", "Inhabitants"),
+    "withheld": ("tidak ditampilkan", "withheld"),
+    "withheld_note": (
+        "Kelompok dengan kurang dari sepuluh orang tidak ditampilkan, begitu pula kelompok terkecil lainnya, agar "
+        "tidak seorang pun dapat dikenali.",
+        "Groups of fewer than ten people are withheld, and with them the smallest other one, so that nobody can be "
+        "told.",
+    ),
     "revisions": ("Catatan perubahan", "Revision notes"),
     "brief": ("Ringkasan kebijakan", "Policy brief"),
     # sentences

@@ -17,6 +17,7 @@ from summaries.ledger import read_ledger
 from summaries.limits import limits_of
 from summaries.models import Build, Citation, EasyRead, Holding, Theme
 from summaries.outside import Numbers, numbers_outside
+from summaries.personal import Mask
 from summaries.quality import audit_of
 from summaries.report import method_notes
 from summaries.revisions import notes
@@ -106,7 +107,7 @@ def _beside(
         "heat": pictures.clause_heat(build),
         "time": pictures.over_time(build),
         "alone": read_rows(build, list(rows)),
-        "grounds": common_ground(build.consultation),
+        "grounds": common_ground(build.consultation, Mask.of(build)),
         "polls": reading.read_polls(build.consultation),
         "voices": voices,
         "campaigns": campaigns_of(build),

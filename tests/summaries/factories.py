@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.models import Organisation, Participant
+from accounts.models import Area, Organisation, Participant
 from consultations.models import Consultation
 from forums.models import Board, Post, Thread
 from moderation.richtext import render
@@ -135,3 +135,12 @@ def publish_summary(build: Build) -> Build:
     build.published_at = timezone.now()
     build.save(update_fields=["published_at"])
     return build
+
+
+def place_people(build: Build, counts: dict[str, int]) -> None:
+    """Let contributors of `build` live in areas, by code; the others say nothing."""
+    people = list(Participant.objects.filter(citations__build=build).distinct().order_by("pk"))
+    for code, count in counts.items():
+        area, _new = Area.objects.get_or_create(code=code, defaults={"name": f"Village {code}"})
+        Participant.objects.filter(pk__in=[one.pk for one in people[:count]]).update(area=area)
+        people = people[count:]

@@ -23,11 +23,11 @@ from methods.documents import recover, to_package
 from summaries import actions
 from summaries.actions.personal import keep_find, write_finds
 from summaries.actions.revising import revise
-from summaries.models import Build, Citation, Package, PersonalFind
+from summaries.models import Build, Census, Citation, Package, PersonalFind
 from summaries.report import report_of
 from summaries.sources import gather
 from tests.factories import make_comment, make_person
-from tests.summaries.factories import build_summary, make_heard, publish_summary
+from tests.summaries.factories import build_summary, make_heard, place_people, publish_summary
 
 pytestmark = pytest.mark.django_db
 
@@ -231,6 +231,18 @@ def test_groups_of_fewer_than_ten_are_withheld(build: Build) -> None:
     rows = rows_of(package_of(build), "groups.csv")
     assert rows
     assert all(row["contributors"] == "" or int(row["contributors"]) >= 10 for row in rows)
+
+
+def test_areas_are_those_of_the_page_so_that_two_publications_tell_no_more_than_one(build: Build) -> None:
+    """The census has districts: villages below them, of which some are small, stand nowhere."""
+    place_people(build, {"33.01.01": 10, "33.01.02": 2, "33.02": 12})
+    rows = [["33.01", "North", 400], ["33.02", "East", 600]]
+    Census.objects.create(consultation=build.consultation, rows=rows, source="Office", as_of="2025")
+    with translation.override("en"):
+        report = report_of(build, "en", for_package=True)
+    areas = [(one.group, one.contributors, one.inhabitants) for one in report.groups if one.dimension == "area"]
+    assert areas == [("North", 12, 400), ("East", 12, 600)]
+    assert report.voices[-1] == "Source: Office, 2025."
 
 
 def test_receipts_of_polls_that_are_over_stand_in_the_package(build: Build) -> None:

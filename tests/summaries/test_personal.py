@@ -9,11 +9,13 @@ from django.utils import translation
 
 from accounts.models import Participant
 from consultations.models import Comment, Consultation
+from opinions.models import Conversation
 from summaries.actions.personal import keep_find
 from summaries.models import Build, Citation, PersonalFind
 from summaries.personal import Mask
 from summaries.sources import find
 from tests.factories import make_comment, make_person, sign_in
+from tests.opinions.factories import make_statement, make_votes
 from tests.summaries.factories import build_summary, make_heard, publish_summary
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +117,18 @@ def test_public_pages_show_no_number_and_the_comment_stays(client: Client, build
         assert "0812-3456-7890" not in page, address
     assert "nomor telepon dihapus" in client.get(theme.get_absolute_url()).content.decode()
     assert Comment.objects.get(body=BODY).body == BODY
+
+
+def test_statements_that_are_shared_show_no_number(client: Client, consultation: Consultation) -> None:
+    conversation = Conversation.objects.get(consultation=consultation)
+    body = "Halte pasar perlu atap, kata 0812-3456-7890."
+    conversation.last_number = conversation.statements.count()
+    statement = make_statement(conversation, body=body)
+    make_votes(statement, *[1] * 10)
+    publish_summary(build_summary(consultation))
+    text = client.get(f"/summaries/{consultation.slug}/").content.decode()
+    assert "Halte pasar perlu atap" in text.split('id="ground"')[1]
+    assert "0812-3456-7890" not in text
 
 
 def test_campaign_pages_show_no_number(client: Client, consultation: Consultation) -> None:

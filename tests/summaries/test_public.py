@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Area
 from consultations.models import Clause, Consultation
 from opinions.models import Conversation, Statement
 from summaries import actions
@@ -21,7 +20,7 @@ from summaries.outside import numbers_outside
 from tests.factories import make_comment, make_consultation, make_document, make_person, sign_in
 from tests.opinions.factories import make_conversation, make_statement, make_votes
 from tests.polls.factories import cast, make_poll
-from tests.summaries.factories import CAMPAIGN, build_summary, make_heard, publish_summary
+from tests.summaries.factories import CAMPAIGN, build_summary, make_heard, place_people, publish_summary
 
 pytestmark = pytest.mark.django_db
 
@@ -201,19 +200,6 @@ def test_common_ground_needs_ten_answers_and_two_thirds(reader, build):
     assert (first.body in shared, second.body in divided, third.body in text) == (True, True, False)
     assert "90.0% agree (9 of 10)" in shared
     assert "54.5% agree, 45.5% disagree, of 11 who answered" in divided
-
-
-def place_people(build: Build, counts: dict[str, int]) -> None:
-    """Let contributors of `build` live in areas, by code; the others say nothing."""
-    people = list(
-        dict.fromkeys(Citation.objects.filter(build=build).exclude(person=None).values_list("person", flat=True))
-    )
-    at = 0
-    for code, count in counts.items():
-        area, _new = Area.objects.get_or_create(code=code, defaults={"name": f"Village {code}"})
-        for pk in people[at : at + count]:
-            Citation.objects.filter(person=pk).first().person.__class__.objects.filter(pk=pk).update(area=area)
-        at += count
 
 
 def test_areas_stand_beside_the_census_and_small_ones_are_withheld(reader, build):

@@ -242,7 +242,7 @@ def test_attachments_are_listed_and_sealed(report: Report) -> None:
 
 
 def test_small_groups_come_without_a_number(package: bytes) -> None:
-    assert [row["contributors"] for row in rows_of(package, "groups.csv")] == ["12", ""]
+    assert [row["contributors"] for row in rows_of(package, "groups.csv")] == ["12", "", "30", ""]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)

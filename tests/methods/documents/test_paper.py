@@ -24,7 +24,8 @@ def headings(document: Document, level: int) -> list[str]:
 def test_document_has_its_parts_as_headings(report: Report) -> None:
     document = document_of(report)
     assert headings(document, 1) == [
-        "Ikhtisar", "Tema", "Pandangan minoritas", "Kampanye", "Jajak pendapat", "Masukan di luar tema",
+        "Ikhtisar", "Tema", "Pandangan minoritas", "Kampanye", "Yang disepakati, yang memisahkan", "Jajak pendapat",
+        "Siapa yang ikut serta, siapa yang belum terdengar", "Masukan di luar tema",
         "Cara penyusunan", "Dari angka ke masukan", "Masukan", "Asal-usul dokumen",
     ]  # fmt: skip
     assert headings(document, 2)[3:6] == ["1. Halte terlalu jauh", "2. Jadwal malam", "3. Kursi roda"]
@@ -42,14 +43,16 @@ def test_contents_is_a_field_whose_links_have_targets(report: Report) -> None:
 def test_every_data_table_repeats_its_header(report: Report) -> None:
     tables = document_of(report).tables
     plain = [table for table in tables if len(table.rows) > 1]
-    assert len(plain) == 8
+    assert len(plain) == 10
     assert all(table._tbl.tr_lst[0].find(qn("w:trPr")).find(qn("w:tblHeader")) is not None for table in plain)
 
 
 def test_quotes_are_verbatim_and_carry_their_language_and_source(report: Report) -> None:
     document = document_of(report)
     quotes = [p for p in document.paragraphs if p.style is not None and p.style.name == "Quote"]
-    assert [p.text for p in quotes] == [quote.text for theme in report.themes for quote in theme.quotes]
+    assert [p.text for p in quotes] == [
+        *(quote.text for theme in report.themes for quote in theme.quotes), "Kami menolak halte baru.",
+    ]  # fmt: skip
     assert quotes[2]._p.find(qn("w:r")).find(qn("w:rPr")).find(qn("w:lang")).get(qn("w:val")) == "jv"
     links = [rel.target_ref for rel in document.part.rels.values() if rel.is_external]
     assert links[:2] == ["https://rembuk.example/c/1", "https://rembuk.example/c/2"]

@@ -74,6 +74,12 @@ def test_pdf_shows_themes_decision_poll_trace_and_stamp(report: Report, tmp_path
         report.stamp.input_hash,
         report.stamp.verify_url,
         "Halaman 2 dari",
+        "Kami menolak halte baru.",
+        "Disepakati oleh setidaknya dua pertiga",
+        "“Halte beratap.” 80,0 % setuju (12 dari 15) [K-5]",
+        "Hampir tidak terdengar: Kelurahan Wetan",
+        "tidak ditampilkan",
+        "11.350",
     ):
         assert words in text.replace("\u00a0", " ")
 
@@ -90,6 +96,7 @@ def test_brief_prints_its_signs_and_counts_what_it_leaves_out(report: Report, tm
     assert "4 masukan · 3 teks berbeda · 4 penyumbang" in text
     assert "□" not in text
     assert "2 tema lain ada dalam laporan lengkap" in text
+    assert "Hampir tidak terdengar: Kelurahan Wetan" in text
     assert report.stamp.input_hash in text
 
 
