@@ -17,11 +17,12 @@ from .stripping import Renamer, definitions, parts_of, pruned
 
 ROOT = Path(__file__).parents[2]
 HEAD = '''"""Menghitung ulang pemungutan suara Rembuk. / Recounts a poll of Rembuk.
-Python 3.11+, tanpa jaringan / no network.
+Python 3.10+, tanpa jaringan / no network.
 
 0  semua cocok / all holds
 1  ada yang salah, yang pertama disebut / something is wrong, the first is named
 2  surat suara tidak diumumkan, selebihnya cocok / ballots are not published, all else holds
+64 perintahnya tidak dikenal / it was called wrongly
 """
 # Made by methods/ledger/making.py from the sources named below. / Dibuat dari sumber yang disebut di bawah.
 from __future__ import annotations
@@ -30,6 +31,9 @@ WIDTH = 120
 FOOT = """
 
 if not __package__:
+    if sys.version_info < (3, 10):
+        print('Perlu / needs Python 3.10+')
+        sys.exit(64)
     sys.stdout.reconfigure(errors="backslashreplace")
     sys.exit(main())
 """

@@ -1,9 +1,10 @@
 """Menghitung ulang pemungutan suara Rembuk. / Recounts a poll of Rembuk.
-Python 3.11+, tanpa jaringan / no network.
+Python 3.10+, tanpa jaringan / no network.
 
 0  semua cocok / all holds
 1  ada yang salah, yang pertama disebut / something is wrong, the first is named
 2  surat suara tidak diumumkan, selebihnya cocok / ballots are not published, all else holds
+64 perintahnya tidak dikenal / it was called wrongly
 """
 # Made by methods/ledger/making.py from the sources named below. / Dibuat dari sumber yang disebut di bawah.
 from __future__ import annotations
@@ -1119,9 +1120,11 @@ def main(arguments=None):
     parser.add_argument('package', nargs='?', default=own, type=Path, help='folder atau ZIP / folder or ZIP')
     parser.add_argument('--head', default='', help='kepala rantai yang Anda lihat / a head of the chain that you saw')
     parser.add_argument('--receipt', default='', help='kode tanda terima Anda / the code of your receipt')
-    chosen = parser.parse_args(arguments)
     try:
+        chosen = parser.parse_args(arguments)
         said, complete = check_package(read_package(chosen.package), chosen.head, chosen.receipt)
+    except SystemExit as stop:
+        return 64 if stop.code else 0
     except Wrong as wrong:
         print(f'SALAH: {wrong.file}: {wrong.indonesian}\nWRONG: {wrong}')
         return 1
@@ -1142,7 +1145,7 @@ def check_package(files, head='', receipt=''):
     if not complete:
         said = [f'{len(papers) - opened} surat suara tidak dibuka, jadi tidak dapat dihitung ulang; selebihnya cocok.']
         said += [f'{len(papers) - opened} ballots are not opened and cannot be counted again; all else holds.']
-    said += _say_results(rules, results, chain.the('counted')['value'])
+    said += _read(RESULT, lambda: _say_results(rules, results, chain.the('counted')['value']))
     said += _look_up(chain, head.strip().lower(), receipt)
     return ([*said, f'Kepala rantai, bandingkan! / Head of the chain, compare it! {chain.head}'], complete)
 def _check_chain(files):
@@ -1240,5 +1243,8 @@ def _need_row(holds, row, indonesian, english):
 
 
 if not __package__:
+    if sys.version_info < (3, 10):
+        print('Perlu / needs Python 3.10+')
+        sys.exit(64)
     sys.stdout.reconfigure(errors="backslashreplace")
     sys.exit(main())

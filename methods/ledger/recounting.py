@@ -28,15 +28,17 @@ Facts = Mapping[str, Any]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Check a package, say what was found, and return the exit code: 0, 1 or 2."""
+    """Check a package, say what was found, and return the exit code: 0, 1, 2, or 64 for arguments it does not know."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     own = Path(__file__).resolve().parent
     parser.add_argument("package", nargs="?", default=own, type=Path, help="folder atau ZIP / folder or ZIP")
     parser.add_argument("--head", default="", help="kepala rantai yang Anda lihat / a head of the chain that you saw")
     parser.add_argument("--receipt", default="", help="kode tanda terima Anda / the code of your receipt")
-    chosen = parser.parse_args(arguments)
     try:
+        chosen = parser.parse_args(arguments)
         said, complete = check_package(read_package(chosen.package), chosen.head, chosen.receipt)
+    except SystemExit as stop:  # argparse ends with 2 for unknown arguments, which here means something else
+        return 64 if stop.code else 0
     except Wrong as wrong:
         print(f"SALAH: {wrong.file}: {wrong.indonesian}\nWRONG: {wrong}")
         return 1
@@ -66,7 +68,7 @@ def check_package(files: Files, head: str = "", receipt: str = "") -> tuple[list
     if not complete:
         said = [f"{len(papers) - opened} surat suara tidak dibuka, jadi tidak dapat dihitung ulang; selebihnya cocok."]
         said += [f"{len(papers) - opened} ballots are not opened and cannot be counted again; all else holds."]
-    said += _say_results(rules, results, chain.the("counted")["value"])
+    said += _read(RESULT, lambda: _say_results(rules, results, chain.the("counted")["value"]))
     said += _look_up(chain, head.strip().lower(), receipt)
     return [*said, f"Kepala rantai, bandingkan! / Head of the chain, compare it! {chain.head}"], complete
 

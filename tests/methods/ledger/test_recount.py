@@ -53,6 +53,13 @@ def test_help_says_what_it_does_in_two_languages(tmp_path):
     assert "Recounts a poll" in said
 
 
+def test_a_wrong_call_is_no_verdict(tmp_path):
+    put(tmp_path, PACKAGE)
+    command = [sys.executable, "-I", "-S", str(tmp_path / "recount.py"), "--heads", "7", "--else"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, "unrecognized arguments" in done.stderr) == (64, "", True)
+
+
 def test_a_zip_is_read_as_a_folder_is(tmp_path):
     put(tmp_path, PACKAGE)
     with zipfile.ZipFile(tmp_path / "poll.zip", "w") as parts:
