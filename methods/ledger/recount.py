@@ -18,7 +18,7 @@ from math import gcd
 from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 import argparse
 import csv
 import io
@@ -130,6 +130,11 @@ def add_up(ballots, read, count_invalid=False, known=frozenset()):
     if 0 in sums.values():
         sums = {ballot: weight for ballot, weight in sums.items() if weight}
     return Box(sums, blank, invalid)
+def by_weight(sums):
+    found = {}
+    for ballot, weight in sums.items():
+        found.setdefault(weight, []).append(ballot)
+    return found
 def is_tidy(ballot, known):
     return ballot.__class__ is tuple and 0 < len(ballot) == len(set(ballot)) and known.issuperset(ballot)
 def check_known(ballot, named, known):
@@ -462,9 +467,12 @@ def read_order(ballot, form):
     if all((len(ids) == 1 for ids in order)):
         return tuple((ids[0] for ids in order)) or None
     return tuple(order)
+class _Bits(dict[Any, int]):
+    def __missing__(self, ids):
+        self[ids] = sum((self[one] for one in ids))
+        return self[ids]
 def compare(sums, options):
-    bits = {option: 1 << place for place, option in enumerate(options)}
-    bits |= {ids: sum((bits[one] for one in ids)) for ballot in sums for ids in ballot if ids.__class__ is tuple}
+    bits = _Bits({option: 1 << place for place, option in enumerate(options)})
     following = {}
     for placed, ranks, weight in _parts(sums, options, bits):
         for ids in ranks:
@@ -478,18 +486,15 @@ def compare(sums, options):
                 matrix[a][b] += weight
     return matrix
 def _parts(sums, options, bits):
-    groups = {}
-    for ballot, weight in sums.items():
-        groups.setdefault((len(ballot), weight), []).append(ballot)
-    full = (1 << len(options)) - 1
-    for (length, weight), ballots in groups.items():
-        if length < len(options) or len(ballots) < MANY:
-            yield from ((0, ballot, weight) for ballot in ballots)
-            continue
-        half = length // 2
-        for head, number in Counter(map(itemgetter(slice(half)), ballots)).items():
+    full, half = ((1 << len(options)) - 1, len(options) // 2)
+    for weight, ballots in by_weight(sums).items():
+        whole = [ballot for ballot in ballots if len(ballot) == len(options)] if len(ballots) >= MANY else []
+        if len(whole) < len(ballots):
+            short = ballots if not whole else [ballot for ballot in ballots if len(ballot) < len(options)]
+            yield from ((0, ballot, weight) for ballot in short)
+        for head, number in Counter(map(itemgetter(slice(half)), whole)).items():
             yield (0, head, number * weight)
-        for tail, number in Counter(map(itemgetter(slice(half, None)), ballots)).items():
+        for tail, number in Counter(map(itemgetter(slice(half, None)), whole)).items():
             yield (full - sum((bits[option] for option in tail)), tail, number * weight)
 def tally_borda(sums, form):
     matrix = compare(sums, form.options)
@@ -565,12 +570,9 @@ def _layers(beaten_by):
 
 # methods/counting/irv.py: Instant run-off: the option with the fewest votes goes out, one at a time, and its ballots move on, until two remain.
 def tally_irv(sums, form):
-    piles = {option: [] for option in form.options}
-    for item in sums.items():
-        if item[0]:
-            piles[item[0][0]].append(item)
-    totals = {option: sum((weight for _, weight in pile)) for option, pile in piles.items()}
-    exhausted = sums.get((), 0)
+    piles = {option: {} for option in form.options}
+    first, exhausted = move_on(by_weight(sums), piles)
+    totals = {option: first.get(option, 0) for option in form.options}
     rounds = []
     ties = []
     out = []
@@ -597,22 +599,23 @@ def _last(what, totals, rounds, ties, form):
 def move_on(pile, heirs):
     gains = dict.fromkeys(heirs, 0)
     lost = 0
-    for item in pile:
-        for heir in item[0]:
-            if heir in heirs:
-                heirs[heir].append(item)
-                gains[heir] += item[1]
-                break
-        else:
-            lost += item[1]
+    for weight, ballots in pile.items():
+        parts = {option: [] for option in heirs}
+        take = {option: part.append for option, part in parts.items()}
+        for ballot in ballots:
+            for option in ballot:
+                if option in take:
+                    take[option](ballot)
+                    break
+        lost += weight * len(ballots)
+        for option, part in parts.items():
+            if part:
+                heirs[option].setdefault(weight, []).extend(part)
+                gains[option] += weight * len(part)
+                lost -= weight * len(part)
     return ({option: gain for option, gain in gains.items() if gain}, lost)
 
 # methods/counting/scores.py: Rules that add up scores: the highest sum, and STAR (two highest sums, then the one that more ballots prefer).
-def by_weight(sums):
-    found = {}
-    for ballot, weight in sums.items():
-        found.setdefault(weight, []).append(ballot)
-    return found
 def histograms(sums, form):
     lowest, highest = form.settings['scale']
     found = {option: dict.fromkeys(range(lowest, highest + 1), 0) for option in form.options}
@@ -806,8 +809,8 @@ class _Hall:
 def tally_stv(sums, form):
     seats = form.settings['seats']
     valid = sum(sums.values())
-    heirs = {option: [] for option in form.options}
-    gains, lost = move_on(list(sums.items()), heirs)
+    heirs = {option: {} for option in form.options}
+    gains, lost = move_on(by_weight(sums), heirs)
     totals = {option: gains.get(option, 0) * UNIT for option in form.options}
     parcels = {option: [(UNIT, pile)] for option, pile in heirs.items()}
     hall = _Hall(form, valid // (seats + 1) + 1, parcels, totals, lost * UNIT)
@@ -862,7 +865,7 @@ def _transfer(hall, source, part, whole):
     gains = {}
     heirs = [option for option in hall.continuing if option != source]
     for value, pile in hall.parcels.pop(source):
-        piles = {option: [] for option in heirs}
+        piles = {option: {} for option in heirs}
         kept = value * part // whole if whole else 0
         for option, weight in move_on(pile, piles)[0].items():
             hall.parcels[option].append((kept, piles[option]))
