@@ -17,8 +17,8 @@ from typing import Any
 
 ACK_MOST, ACK_AFTER = 8, 3.0  # as in live.js
 HANDSHAKE = (
-    "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\nConnection: Upgrade\r\n"
-    "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n{more}\r\n"
+    "GET /live/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\nConnection: Upgrade\r\n"
+    "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n\r\n"
 )
 
 
@@ -39,10 +39,8 @@ def frame(message: Any) -> bytes:
 class Page(asyncio.Protocol):
     """One open page. `heard(page, payload)` is called with each text; `code` is set when the server closes it."""
 
-    def __init__(self, port: int, heard: Callable[["Page", bytes], None], hello: bytes = b"", more: str = "") -> None:
-        self._handshake = HANDSHAKE.format(
-            path="/live/", port=port, key=base64.b64encode(os.urandom(16)).decode(), more=more
-        ).encode()
+    def __init__(self, port: int, heard: Callable[["Page", bytes], None], hello: bytes = b"") -> None:
+        self._handshake = self.greeting(port)
         self._heard, self._hello, self._answers = heard, hello, bool(hello)
         self._buffer = b""
         self._acknowledged = 0
@@ -51,6 +49,11 @@ class Page(asyncio.Protocol):
         self.code: int | None = None
         self.opened: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self.gone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    @staticmethod
+    def greeting(port: int) -> bytes:
+        """The request for a websocket."""
+        return HANDSHAKE.format(port=port, key=base64.b64encode(os.urandom(16)).decode()).encode()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport: Any = transport

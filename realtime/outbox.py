@@ -5,7 +5,7 @@ no more than a few messages are ever under way. Memory is bounded by the number 
 """
 
 IN_FLIGHT = 16  # messages: the topics of most pages at once; pages answer each eighth, or after three seconds
-PATIENCE = 30.0  # seconds without an acknowledgement that is owed
+PATIENCE = 27.0  # seconds without an acknowledgement that is owed: with the hub's look and the closing it is 30
 
 
 class Outbox:
