@@ -3,8 +3,14 @@
 from fractions import Fraction
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from methods.counting import BallotError, Tie, count
+from methods.counting.budgets import open_purse
+from methods.counting.market import buy, raise_shares
+from methods.counting.settings import Form
+from tests.methods.counting.elections import approvals, boxes, patient
 
 COSTS = {"a": 60, "b": 50, "c": 40, "d": 10}
 VOTES = [(frozenset("a"), 5), (frozenset("b"), 4), (frozenset("c"), 3), (frozenset("d"), 2)]
@@ -94,3 +100,26 @@ def test_approvals_may_sum_to_more_than_the_budget_but_not_over_a_limit() -> Non
 def test_budget_and_costs_are_needed(rule: str, settings: dict[str, object], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         count(rule, "ab", [], settings)
+
+
+@patient
+@given(boxes(approvals), st.integers(1, 60), st.integers(1, 7))
+def test_passing_over_raises_that_change_nothing_changes_nothing(box, budget, increment) -> None:
+    """Against raising one by one; costs are large beside the increment, so that there is much to pass over."""
+    sums = {ballot: weight for ballot, weight in dict(box).items() if ballot and weight}
+    assume(sums)
+    costs = {"a": 4000, "b": 2500, "c": 6111, "d": 2500}
+    settings = {"budget": budget * 300, "costs": costs, "poll": "", "seed": ""}
+    purse = open_purse(sums, Form(tuple("abcd"), frozenset("abcd"), tuple("abcd"), settings))
+    voters = sum(sums.values())
+    first = buy(sums, purse, purse.budget, voters)
+    plain = raise_shares(sums, purse, voters, 10 * increment, first, patience=10**9)
+    assert raise_shares(sums, purse, voters, 10 * increment, first, patience=1) == plain
+
+
+def test_small_increments_take_no_longer_for_it() -> None:
+    """Shares of a million raised by one, half a million times, until c would be bought as well."""
+    costs = {"a": 3_000_000, "b": 2_100_000, "c": 3_333_333}
+    votes = [(frozenset("a"), 2), (frozenset("ab"), 1), (frozenset("c"), 2)]
+    outcome = count("budget_equal_shares", "abc", votes, {"budget": 5_500_000, "costs": costs})
+    assert (outcome.winners, outcome.figures["a"]["share"]) == (("a", "b"), 1_666_666)
