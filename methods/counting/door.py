@@ -99,18 +99,12 @@ def count(
     box = add_up(ballots, lambda ballot: chosen.read(ballot, form), frozen["invalid"] == "count", tidy)
     found = chosen.tally(box.sums, form)
     return Outcome(
+        **vars(found),
         rule=rule,
         options=form.options,
-        winners=found.winners,
-        ranking=found.ranking,
-        rounds=found.rounds,
-        matrix=found.matrix,
         valid=sum(box.sums.values()),
         blank=box.blank,
         invalid=box.invalid,
         exhausted=found.rounds[-1].exhausted if found.rounds else 0,
-        ties=found.ties,
         settings=frozen,
-        figures=found.figures,
-        quota=found.quota,
     )

@@ -64,9 +64,9 @@ class Working:
     quota: int | None = None
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """The result of a count.
+@dataclass(frozen=True, kw_only=True)
+class Outcome(Working):
+    """The result of a count: the working of its rule, and what became of every ballot.
 
     winners: in the order of election or funding where there is one; empty when no ballot counts for anyone, when
     a proposal meets too many objections, or when no project can be paid. ranking: groups of options, best first,
@@ -78,18 +78,11 @@ class Outcome:
 
     rule: str
     options: tuple[str, ...]
-    winners: tuple[str, ...]
-    ranking: tuple[tuple[str, ...], ...]
-    rounds: tuple[Round, ...]
-    matrix: Matrix | None
     valid: int
     blank: int
     invalid: int
     exhausted: Votes
-    ties: tuple[Tie, ...]
     settings: Mapping[str, Any]
-    figures: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    quota: int | None = None
 
     @property
     def turnout(self) -> int:

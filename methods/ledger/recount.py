@@ -254,22 +254,15 @@ class Working:
     ties: tuple[Tie, ...] = ()
     figures: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     quota: int | None = None
-@dataclass(frozen=True)
-class Outcome:
+@dataclass(frozen=True, kw_only=True)
+class Outcome(Working):
     rule: str
     options: tuple[str, ...]
-    winners: tuple[str, ...]
-    ranking: tuple[tuple[str, ...], ...]
-    rounds: tuple[Round, ...]
-    matrix: Matrix | None
     valid: int
     blank: int
     invalid: int
     exhausted: Votes
-    ties: tuple[Tie, ...]
     settings: Mapping[str, Any]
-    figures: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    quota: int | None = None
     @property
     def turnout(self):
         return self.valid + self.blank + self.invalid
@@ -921,7 +914,7 @@ def count(rule, options, ballots, settings=NO_SETTINGS):
     tidy = known if chosen.ranked else frozenset()
     box = add_up(ballots, lambda ballot: chosen.read(ballot, form), frozen['invalid'] == 'count', tidy)
     found = chosen.tally(box.sums, form)
-    return Outcome(rule=rule, options=form.options, winners=found.winners, ranking=found.ranking, rounds=found.rounds, matrix=found.matrix, valid=sum(box.sums.values()), blank=box.blank, invalid=box.invalid, exhausted=found.rounds[-1].exhausted if found.rounds else 0, ties=found.ties, settings=frozen, figures=found.figures, quota=found.quota)
+    return Outcome(**vars(found), rule=rule, options=form.options, valid=sum(box.sums.values()), blank=box.blank, invalid=box.invalid, exhausted=found.rounds[-1].exhausted if found.rounds else 0, settings=frozen)
 
 # methods/ledger/canon.py: One spelling for one meaning: canonical JSON and its hashes, on which commitments and the chain stand.
 def canonical(value):
