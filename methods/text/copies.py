@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from methods.text.hashing import character_ngrams, scramble
-from methods.text.model import Copies, Copy, Text
+from methods.text.model import Copies, Copy, Text, in_order
 from methods.text.normal import comparable, is_cjk, normalise, tokens
 from methods.text.stopwords import NEGATIONS
 
@@ -35,13 +35,14 @@ NEIGHBOURS = 3  # following texts of one bucket with which a text is compared, b
 def find_copies(texts: Iterable[Text]) -> Copies:
     """Groups of exact and near copies; the order of `texts` does not matter.
 
-    The repeated text is the one whose wording is most frequent in its group, then the first by id.
+    The repeated text is the one whose wording is most frequent in its group, then the first by id. Raises TypeError
+    where one is no `Text`, ValueError where two share an id.
 
     >>> found = find_copies([Text("1", "Tolong tambah halte di pasar."), Text("2", "tolong TAMBAH halte di pasar!")])
     >>> found.copies[0].of, found.copies[0].kind, found.distinct
     ('1', 'exact', 1)
     """
-    ordered = sorted(texts, key=lambda text: text.id)
+    ordered = in_order(texts)
     by_key: dict[str, list[int]] = defaultdict(list)
     for row, text in enumerate(ordered):
         key = comparable(text.body)

@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from importlib.metadata import version
-from itertools import pairwise
 
 from methods.text.copies import find_copies
 from methods.text.language import identify_languages
@@ -43,15 +42,6 @@ class Corpus:
     def with_copies(self, original: str) -> tuple[str, ...]:
         """An original's id and those of its copies."""
         return self.groups.get(original, (original,))
-
-
-def in_order(texts: Iterable[Text]) -> list[Text]:
-    """Texts by id. Raises ValueError when two share an id."""
-    ordered = sorted(texts, key=lambda text: text.id)
-    for one, other in pairwise(ordered):
-        if one.id == other.id:
-            raise ValueError(f"two texts have the id {one.id!r}")
-    return ordered
 
 
 def prepare(ordered: list[Text]) -> Corpus:

@@ -6,7 +6,7 @@ accepted. The key holds the encoder's version: another encoder finds nothing, an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,9 @@ from methods.text.vectors import Embedder
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+
+BATCH = 256  # passages that are encoded at once
 
 
 def vector_key(plain: str, embedder: Embedder) -> str:
@@ -37,11 +40,15 @@ def make_vectors(plains: Sequence[str], embedder: Embedder) -> list[bytes]:
 
 
 def vectors_of(
-    plains: Sequence[str], languages: Sequence[str], embedder: Embedder, kept: Mapping[str, bytes]
+    plains: Sequence[str],
+    languages: Sequence[str],
+    embedder: Embedder,
+    kept: Mapping[str, bytes],
+    tell: Callable[[float], None],
 ) -> NDArray[np.float16]:
     """One row per passage, in steps of float16: from `kept` where it is there, else made now.
 
-    Equal passages are made once. Raises ValueError where kept bytes have another length than the encoder's.
+    Equal passages are made once; `tell` hears the share made and may raise to cancel. Raises ValueError where kept bytes have another length than the encoder's.
     """
     import numpy as np
 
@@ -49,6 +56,12 @@ def vectors_of(
         return embedder.embed(plains, languages).astype(np.float16)
     keys = [vector_key(plain, embedder) for plain in plains]
     missing = dict(sorted((key, plain) for key, plain in zip(keys, plains, strict=True) if key not in kept))
-    made = embedder.embed(list(missing.values()), ["und"] * len(missing)).astype(np.float16)
-    rows = dict(zip(missing, made, strict=True))
-    return np.stack([rows[key] if key in rows else np.frombuffer(kept[key], dtype="<f2") for key in keys])
+    wanted, made = list(missing), dict[str, bytes]()
+    for at in range(0, len(wanted), BATCH):
+        tell(at / len(wanted))
+        batch = wanted[at : at + BATCH]
+        made.update(zip(batch, make_vectors([missing[key] for key in batch], embedder), strict=True))
+    found = [made[key] if key in made else kept[key] for key in keys]
+    if len(set(map(len, found))) > 1:
+        raise ValueError("the vectors that were kept have another shape than the encoder's")
+    return np.frombuffer(b"".join(found), dtype="<f2").reshape(len(keys), -1)

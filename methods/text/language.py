@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from methods.text.letters import fold, letters
+from methods.text.letters import LENGTH, fold, letters
 from methods.text.model import UNSURE
 from methods.text.normal import normalise
 
@@ -51,6 +51,7 @@ def identify_language(text: str) -> Guess:
     """The language code of `text` and how sure that is, from 0 to 1; ("und", …) when it could be another.
 
     Codes are of two letters where there are such (id en jv su), else of three (min mad bew btk bug mak rej mui).
+    Raises TypeError where `text` is no string.
 
     >>> identify_language("Jadwal bus ini tidak pernah sesuai dengan yang diumumkan.")[0]
     'id'
@@ -63,7 +64,12 @@ def identify_language(text: str) -> Guess:
 
 
 def identify_languages(bodies: Sequence[str]) -> list[Guess]:
-    """The same as `identify_language` for each of `bodies`, in their order and several times as fast."""
+    """The same as `identify_language` for each of `bodies`, in their order and several times as fast.
+
+    Raises TypeError for anything but strings.
+    """
+    if isinstance(bodies, str) or not all(isinstance(body, str) for body in bodies):
+        raise TypeError("a language is told from strings only")
     guesses: list[Guess] = [(UNSURE, 0.0)] * len(bodies)
     latin: list[int] = []
     for row, body in enumerate(bodies):
@@ -80,7 +86,7 @@ def identify_languages(bodies: Sequence[str]) -> list[Guess]:
 
 
 def _by_script(body: str) -> Guess | None:
-    plain = normalise(body)
+    plain = normalise(body[: 4 * LENGTH])
     count = len(_LETTER.findall(plain))
     for code, script in _SCRIPTS:
         share = len(script.findall(plain)) / max(count, 1)

@@ -1,13 +1,15 @@
 """What goes into the text methods and what comes out: frozen, plain, ready to be stored or printed.
 
-It refuses behaviour beyond derived counts; how the values are found is said in the other modules.
+It refuses what it was not made for with a clear error, and behaviour beyond derived counts; how the values are
+found is said in the other modules.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from itertools import pairwise
 from types import MappingProxyType
 
 METHOD_VERSION = "1"
@@ -19,13 +21,35 @@ Progress = Callable[[str, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One contribution. `body` is never altered: every quote is a slice of it."""
+    """One contribution. `body` is never altered: every quote is a slice of it.
+
+    Raises TypeError where a field is no string (the last three may be None).
+    """
 
     id: str
     body: str
     language: str | None = None
     author: str | None = None
     stance: str | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("id", "body", "language", "author", "stance"):
+            value = getattr(self, name)
+            if not isinstance(value, str) and (value is not None or name in ("id", "body")):
+                raise TypeError(f"the {name} of a text must be a string, not {type(value).__name__}")
+
+
+def in_order(texts: Iterable[Text]) -> list[Text]:
+    """Texts by id. Raises TypeError where one is no `Text`, ValueError where two share an id."""
+    given = list(texts)
+    for text in given:
+        if not isinstance(text, Text):
+            raise TypeError(f"a contribution must be a Text, not {type(text).__name__}")
+    ordered = sorted(given, key=lambda text: text.id)
+    for one, other in pairwise(ordered):
+        if one.id == other.id:
+            raise ValueError(f"two texts have the id {one.id!r}")
+    return ordered
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +195,10 @@ class Minority:
 
 @dataclass(frozen=True, slots=True)
 class ThemeSettings:
-    """What an analyst may set; printed with every build. Similarities are cosines between 0 and 1."""
+    """What an analyst may set; printed with every build. Similarities are cosines between 0 and 1.
+
+    Raises ValueError for what no build could follow.
+    """
 
     most_clusters: int = 70
     merge_above: float = 0.4
@@ -183,6 +210,21 @@ class ThemeSettings:
     rare_share: float = 0.1
     lonely_share: float = 0.02
     seed: int = 20
+
+    def __post_init__(self) -> None:
+        for name, least, most in (
+            ("most_clusters", 2, 1_000),
+            ("merge_above", 0, 1),
+            ("assign_above", 0, 1),
+            ("same_theme_above", 0, 1),
+            ("quotes", 1, 100),
+            ("phrases", 1, 100),
+            ("minority_share", 0, 1),
+            ("rare_share", 0, 1),
+            ("seed", 0, 2**32 - 1),
+        ):
+            if not least <= getattr(self, name) <= most:
+                raise ValueError(f"{name} must lie between {least} and {most}, not at {getattr(self, name)}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,23 +12,26 @@ from collections.abc import Iterator
 PASSAGE = 600  # characters; a longer contribution is cut, because it may speak of several matters
 SENTENCE = 320  # characters; a longer sentence is cut at a comma or a space
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+\.[\w.-]+", re.IGNORECASE)
+# None of these looks twice at a run of characters: a body of a megabyte takes a second, whatever stands in it.
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]+", re.IGNORECASE)
 _MENTION = re.compile(r"(?<!\w)@\w+")
-_CONTROL = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_UNSEEN = r"\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+_CONTROL = re.compile(rf"[{_UNSEEN}\ud800-\udfff]")
 _NOT_WORD = re.compile(r"[\W_]+")
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(rf"[{_CJK}]+|[^\W\d_{_CJK}]+(?:['’\-][^\W\d_{_CJK}]+)*|\d+|[^\w\s'’\-]+|\n")
 _CJK_RUN = re.compile(rf"[{_CJK}]")
-_STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|[。！？；]+[」』”’）]*|\n+")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s|$)|[。！？；]+[」』”’）]*|\n+")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[^\W\d_]|dr|drs|ir|jl|jln|gg|no|hlm|tgl|bpk|dsb|dll|dkk|rp|mr|mrs|ms|st|vs|etc|e\.g|i\.e|eg|ie|approx|kab|kec|ds|rt|rw|prof|ir|h|hj)\.$",
     re.IGNORECASE,
 )
 _SOFT = re.compile(r"[;:,，、]\s*|\s+")
+_BLANK = re.compile(r"\n\s*\n")
 
 
 def normalise(body: str) -> str:
-    """A copy in NFKC without addresses, mentions and invisible characters, spaces collapsed within lines."""
+    """A copy in NFKC without addresses, mentions, invisible and broken characters, spaces collapsed within lines."""
     text = body if body.isascii() else unicodedata.normalize("NFKC", body)
     if not text.isprintable():
         text = _CONTROL.sub("", text)
@@ -77,8 +80,7 @@ def passages(body: str) -> list[tuple[int, int]]:
     if len(body) <= PASSAGE:
         return [(0, len(body))]
     spans: list[tuple[int, int]] = []
-    for paragraph in re.finditer(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*", body):
-        first, last = paragraph.span()
+    for first, last in _paragraphs(body):
         if last - first <= PASSAGE:
             spans.append((first, last))
             continue
@@ -90,6 +92,15 @@ def passages(body: str) -> list[tuple[int, int]]:
         if start < last:
             spans.append((start, last))
     return [span for span in spans if comparable(body[span[0] : span[1]])] or [(0, len(body))]
+
+
+def _paragraphs(body: str) -> Iterator[tuple[int, int]]:
+    """Spans between blank lines."""
+    start = 0
+    for gap in _BLANK.finditer(body):
+        yield start, gap.start()
+        start = gap.end()
+    yield start, len(body)
 
 
 def _trimmed(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -106,5 +117,7 @@ def _trimmed(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             stop -= 1
         yield start, stop
         start = cut
+        while start < end and body[start].isspace():
+            start += 1
     if start < end:
         yield start, end

@@ -33,13 +33,16 @@ class SentenceEncoder:
         self.version = version(WHEEL)
 
     def embed(self, bodies: Sequence[str], languages: Sequence[str]) -> NDArray[np.float32]:
-        """Rows of length one, n × 512; zero for an empty text. The languages do not matter to it."""
+        """Rows of length one, n × 512; zero for an empty text. The languages do not matter to it.
+
+        Each text is encoded by itself: in a batch its last bits depend on its neighbours. That takes a third more time.
+        """
         import numpy as np
 
         vectors = np.zeros((len(bodies), 512), dtype=np.float32)
-        told = [row for row, body in enumerate(bodies) if body.strip()]
-        if told:
-            vectors[told] = _model().encode([bodies[row] for row in told])
+        for row, body in enumerate(bodies):
+            if body.strip():
+                vectors[row] = _model().encode([body])[0]
         return vectors
 
 

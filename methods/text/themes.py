@@ -8,7 +8,7 @@ source. Refuses to call a theme a finding.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from methods.text.keeping import vectors_of
 from methods.text.ledger import coverage_of, minority_of
 from methods.text.lonely import find_lonely
 from methods.text.mixing import blend, centre_languages
-from methods.text.model import Progress, Text, Theme, Themes, ThemeSettings
+from methods.text.model import Progress, Text, Theme, Themes, ThemeSettings, in_order
 from methods.text.portraits import Belonging, portray
 from methods.text.sentences import default_embedder
 from methods.text.vectors import Embedder, TfidfEmbedder
@@ -41,7 +41,7 @@ def find_themes(
     *,
     previous: Themes | Mapping[str, Collection[str]] | None = None,
     pins: Mapping[str, str] | None = None,
-    settings: ThemeSettings | None = None,
+    settings: ThemeSettings = ThemeSettings(),  # noqa: B008 (frozen)
     embedder: Embedder | None = None,
     vectors: Mapping[str, bytes] | None = None,
     progress: Progress | None = None,
@@ -51,28 +51,28 @@ def find_themes(
     `previous` is the last build (or theme id -> members), whose ids are kept; `pins` maps a contribution's id
     to the theme where an editor put it, which holds against the machine. `embedder` is the sentence encoder where
     it is installed, else TF-IDF; `vectors` holds what was kept of it (see `keeping`), the rest is made now.
-    `progress(step, share)` hears of each of `STEPS` and may raise to cancel. Raises ValueError when two texts share
-    an id.
+    `progress(step, share)` hears of each of `STEPS` and may raise to cancel. Raises TypeError where a contribution
+    is no `Text`, ValueError where two share an id.
     """
-    chosen, encoder = settings or ThemeSettings(), embedder or default_embedder()
+    encoder = embedder or default_embedder()
     tell = progress or (lambda step, share: None)
-    ordered = corpora.in_order(texts)
+    ordered = in_order(texts)
     before = {theme.id: theme.members for theme in previous.themes} if isinstance(previous, Themes) else previous or {}
     used = corpora.versions(f"{encoder.name} {encoder.version}")
-    mark = corpora.fingerprint(ordered, chosen, used, before, pins or {})
+    mark = corpora.fingerprint(ordered, settings, used, before, pins or {})
     with _one_thread():
         tell("copies", 0.0)
         corpus = corpora.prepare(ordered)
         fixed = _spread(pins or {}, corpus)
         tell("vectors", 0.25)
-        rows = _vectors(corpus, encoder, vectors or {})
+        rows = _vectors(corpus, encoder, vectors or {}, lambda share: tell("vectors", 0.25 + 0.25 * share))
         tell("groups", 0.55)
-        belonging, alone, lonely = _belonging(corpus, rows, fixed, chosen)
-        named = _named(belonging, before, fixed, corpus, chosen)
+        belonging, alone, lonely = _belonging(corpus, rows, fixed, settings)
+        named = _named(belonging, before, fixed, corpus, settings)
         tell("labels", 0.7)
-        themes = portray(corpus, named, chosen, lambda share: tell("quotes", 0.7 + 0.25 * share))
+        themes = portray(corpus, named, settings, lambda share: tell("quotes", 0.7 + 0.25 * share))
         tell("coverage", 0.95)
-        built = _assemble(corpus, themes, named, alone, lonely, chosen, used, mark)
+        built = _assemble(corpus, themes, named, alone, lonely, settings, used, mark)
     tell("coverage", 1.0)
     return built
 
@@ -97,15 +97,17 @@ def _spread(pins: Mapping[str, str], corpus: Corpus) -> dict[str, str]:
     return fixed
 
 
-def _vectors(corpus: Corpus, encoder: Embedder, kept: Mapping[str, bytes]) -> NDArray[np.float32]:
-    """Centred vectors of all passages, one row each."""
+def _vectors(
+    corpus: Corpus, encoder: Embedder, kept: Mapping[str, bytes], tell: Callable[[float], None]
+) -> NDArray[np.float32]:
+    """Centred vectors of all passages, one row each. `tell` hears the share done."""
     import numpy as np
 
     if not corpus.passages:
         return np.zeros((0, 1), dtype=np.float32)
     spoken = [corpus.spoken[piece.source] for piece in corpus.passages]
     plains = [piece.plain for piece in corpus.passages]
-    found = vectors_of(plains, spoken, encoder, kept)
+    found = vectors_of(plains, spoken, encoder, kept, tell)
     if not encoder.keeps:
         return centre_languages(found, spoken)
     return blend(found, TfidfEmbedder().embed(plains, spoken), spoken)
@@ -129,8 +131,9 @@ def _belonging(
         if key != -1:
             groups[key].setdefault(piece.source, []).append((piece.span, max(near, 0.0)))
     placed = {source for members in groups.values() for source in members}
+    campaigns = _campaigns(corpus, placed, settings.most_clusters)
     for piece in corpus.passages:
-        if piece.source not in placed and len(corpus.with_copies(piece.source)) >= CAMPAIGN:
+        if piece.source in campaigns:
             groups["campaign", piece.source].setdefault(piece.source, []).append((piece.span, 1.0))
     small = [
         key
@@ -140,6 +143,16 @@ def _belonging(
     alone = {source for key in small for source in groups.pop(key)}
     alone.update(piece.source for piece, near in zip(corpus.passages, nearness.tolist(), strict=True) if near <= 0)
     return dict(groups), alone, find_lonely(corpus, vectors, labels, settings.lonely_share)
+
+
+def _campaigns(corpus: Corpus, placed: Collection[str], most: int) -> set[str]:
+    """Originals outside all groups that are often repeated: at most so many, those of most people first."""
+    voices: dict[str, int] = {}
+    for source in sorted(corpus.groups.keys() - placed):
+        ids = corpus.with_copies(source)
+        if len(ids) >= CAMPAIGN:
+            voices[source] = len({corpus.texts[each].author or f"\x00{each}" for each in ids})
+    return set(sorted(voices, key=lambda source: (-voices[source], source))[:most])
 
 
 def _named(

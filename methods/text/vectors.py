@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 
+COMMON = 0.35  # share of texts above which a column tells nothing
+
+
 class Embedder(Protocol):
     """Anything that turns texts into vectors. `name` and `version` are printed in the report.
 
@@ -132,17 +135,24 @@ def _content_words(body: str, language: str) -> list[str]:
 
 
 def _tfidf(counts: csr_matrix, languages: Sequence[str]) -> csr_matrix:
-    """Rows of length one; columns in one text only, or in more than a third, tell nothing and are left out."""
+    """Rows of length one. Columns in one text only tell nothing and are left out; those in more than a third stand
+    only in rows that have no other: texts that all say the same are alike, not untold.
+    """
     import numpy as np
     from scipy.sparse import diags
     from sklearn.preprocessing import normalize
 
     height = counts.shape[0]
     frequency = np.bincount(counts.indices, minlength=counts.shape[1])
-    kept = np.flatnonzero((frequency >= (2 if height > 3 else 1)) & (frequency <= max(3, height * 0.35)))
+    kept = np.flatnonzero(frequency >= (2 if height > 3 else 1))
     matrix = counts[:, kept].astype(np.float32)
     if not len(kept):
         return matrix
     matrix.data = 1 + np.log(matrix.data)
-    weight = np.log((1 + height) / (1 + frequency[kept])) * shared(matrix, languages)
+    rows = np.repeat(np.arange(height), np.diff(matrix.indptr))
+    common = (frequency[kept] > max(3, height * COMMON))[matrix.indices]
+    telling = np.bincount(rows[~common], minlength=height) > 0
+    matrix.data[common & telling[rows]] = 0
+    matrix.eliminate_zeros()
+    weight = np.log((2 + height) / (1 + frequency[kept])) * shared(matrix, languages)
     return normalize(matrix @ diags(weight.astype(np.float32)))

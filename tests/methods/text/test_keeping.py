@@ -83,7 +83,9 @@ def test_encoder_understands_across_languages_and_words():
 def test_vectors_of_refuses_bytes_of_another_length():
     encoder = SentenceEncoder()
     with pytest.raises(ValueError, match="shape"):
-        vectors_of(["satu", "dua"], ["id", "id"], encoder, {vector_key("satu", encoder): b"\x00\x00"})
+        vectors_of(
+            ["satu", "dua"], ["id", "id"], encoder, {vector_key("satu", encoder): b"\x00\x00"}, lambda share: None
+        )
 
 
 def test_tfidf_is_used_and_named_where_the_wheel_is_missing(bus):
