@@ -7,6 +7,7 @@ number of negations, or with other figures, are never copies: they say something
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -29,7 +30,10 @@ SHORTEST = 24  # characters; shorter texts are copies only when equal
 ADDED = 0.6  # a campaign text may grow by this share of its length and still be one
 LIKELY = 0.36  # estimated share of common shingles below which two texts are not compared
 WORDS, EDITS = 12, 3  # as many words put in, left out or changed in a text of so many leave it a copy
+AT_ONCE = 200  # wordings whose shingles are looked at together: as many as stay near the processor
 NEIGHBOURS = 3  # following texts of one bucket with which a text is compared, beside the first
+
+_WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
 def find_copies(texts: Iterable[Text]) -> Copies:
@@ -108,10 +112,12 @@ def _near_groups(keys: Sequence[str]) -> list[int]:
 
 def _same(one: str, other: str, meanings: dict[str, Meaning]) -> bool:
     """Whether two wordings are alike and mean the same; `meanings` keeps what was worked out."""
+    if not _alike(one, other):
+        return False
     for key in (one, other):
         if key not in meanings:
             meanings[key] = _meaning(key)
-    return meanings[one] == meanings[other] and _alike(one, other)
+    return meanings[one] == meanings[other]
 
 
 def _alike(one: str, other: str) -> bool:
@@ -127,26 +133,35 @@ def _alike(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if len(short) < 2 * SHORTEST or len(long) > (1 + ADDED) * len(short):
         return False
+    # A short one that stands in the long one shares at least nine of ten letters with it, and that is quickly told.
+    if not fuzz.ratio(one, other, score_cutoff=180 * len(short) / (len(short) + len(long))):
+        return False
     return bool(fuzz.partial_ratio(short, long, score_cutoff=NEAR + 5))
 
 
 def _meaning(key: str) -> Meaning:
     """What must be equal in two copies: the number of negations, and the figures."""
-    words = [part for word in tokens(key) for part in (word if is_cjk(word) else (word,))]
+    words = _WORD.findall(key)
+    if not key.isascii():
+        words = [part for word in tokens(key) for part in (word if is_cjk(word) else (word,))]
     figures = Counter(word for word in words if word.isdigit())
     return sum(1 for word in words if word in NEGATIONS), tuple(sorted(figures.items()))
 
 
 def _signatures(keys: Sequence[str]) -> NDArray[np.uint32]:
-    """MinHash signatures, one row per wording: equal cells estimate the share of common shingles."""
+    """MinHash signatures, one row per wording: equal cells estimate the share of common shingles.
+
+    Multiplying well-mixed numbers by an odd one orders them anew each time: a permutation that costs one operation.
+    """
     import numpy as np
 
-    hashes, rows = character_ngrams(keys, SHINGLE)
-    starts = np.searchsorted(rows, np.arange(len(keys)))
+    salts = scramble(np.arange(1, BANDS * ROWS + 1, dtype=np.uint32)) | np.uint32(1)
     signatures = np.empty((len(keys), BANDS * ROWS), dtype=np.uint32)
-    for column in range(BANDS * ROWS):
-        salt = np.uint32((column + 1) * 0x9E3779B1 & 0xFFFFFFFF)
-        signatures[:, column] = np.minimum.reduceat(scramble(hashes ^ salt), starts)
+    for begin in range(0, len(keys), AT_ONCE):
+        hashes, rows = character_ngrams(keys[begin : begin + AT_ONCE], SHINGLE)
+        starts = np.searchsorted(rows, np.arange(min(AT_ONCE, len(keys) - begin)))
+        for column, salt in enumerate(salts):
+            signatures[begin : begin + AT_ONCE, column] = np.minimum.reduceat(hashes * salt, starts)
     return signatures
 
 
@@ -172,7 +187,8 @@ def _likely_pairs(signatures: NDArray[np.uint32]) -> list[tuple[int, int]]:
         for step in range(1, NEIGHBOURS + 1):
             same = ranked[:-step] == ranked[step:]
             found.append(_pair(order[:-step][same], order[step:][same], height))
-    pairs = np.unique(np.concatenate(found))
+    pairs = np.sort(np.concatenate(found))
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
     likely: list[tuple[int, int]] = []
     for chunk in np.array_split(pairs, len(pairs) // 100_000 + 1):
         one, other = np.divmod(chunk, height)

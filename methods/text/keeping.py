@@ -48,7 +48,8 @@ def vectors_of(
 ) -> NDArray[np.float16]:
     """One row per passage, in steps of float16: from `kept` where it is there, else made now.
 
-    Equal passages are made once; `tell` hears the share made and may raise to cancel. Raises ValueError where kept bytes have another length than the encoder's.
+    Equal passages are made once; `tell` hears the share made and may raise to cancel. Raises ValueError where kept
+    bytes have another length than the encoder's.
     """
     import numpy as np
 
