@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MANY = 2000  # rows from which mini-batches are used
+AT_ONCE = 4_096  # rows that are worked on together, so that memory stays small
 SMALL = 40  # rows below which two clusters more are tried: there the square root finds too few
 
 
@@ -31,7 +32,8 @@ def group(
     first = 0
     for part in _parts(vectors):
         if len(part) > 1:
-            found, near = _group_part(vectors[part], weights[part], settings, len(part) / len(vectors))
+            rows = vectors if len(part) == len(vectors) else vectors[part]
+            found, near = _group_part(rows, weights[part], settings, len(part) / len(vectors))
             labels[part] = np.where(found >= 0, found + first, -1)
             nearness[part] = near
             first = max(first, int(labels.max()) + 1)
@@ -43,10 +45,15 @@ def _parts(vectors: NDArray[np.float32]) -> list[NDArray[np.int64]]:
     import numpy as np
     from scipy.sparse.csgraph import connected_components
 
-    used = (vectors != 0).astype(np.float32)
-    told = np.flatnonzero(used.any(axis=1))
-    part = connected_components(used.T @ used > 0, directed=False)[1][used.argmax(axis=1)]
-    return [told[part[told] == number] for number in np.unique(part[told])]
+    together = np.zeros((vectors.shape[1], vectors.shape[1]), dtype=bool)
+    first = np.zeros(len(vectors), dtype=np.int64)
+    for begin in range(0, len(vectors), AT_ONCE):
+        used = (vectors[begin : begin + AT_ONCE] != 0).astype(np.float32)
+        together |= used.T @ used > 0
+        first[begin : begin + AT_ONCE] = np.where(used.any(axis=1), used.argmax(axis=1), -1)
+    told = np.flatnonzero(first >= 0)
+    part = connected_components(together, directed=False)[1][first[told]]
+    return [told[part == number] for number in np.unique(part)]
 
 
 def _group_part(
@@ -70,7 +77,12 @@ def _kmeans(rows: NDArray[np.float32], weights: NDArray[np.float64], clusters: i
     import numpy as np
     from sklearn.cluster import KMeans, MiniBatchKMeans
 
-    clusters = min(clusters, len(np.unique(rows, axis=0)))
+    different: set[bytes] = set()
+    for row in rows:
+        different.add((row + 0).tobytes())  # minus nought is nought
+        if len(different) == clusters:
+            break
+    clusters = len(different)
     if len(rows) > MANY:
         model = MiniBatchKMeans(clusters, random_state=seed, batch_size=2048, n_init=3, max_iter=60)
     else:
@@ -84,7 +96,9 @@ def _centres(rows: NDArray[np.float32], weights: NDArray[np.float64], labels: ND
     from sklearn.preprocessing import normalize
 
     sums = np.zeros((labels.max() + 1, rows.shape[1]))
-    np.add.at(sums, labels, rows * weights[:, None])
+    for begin in range(0, len(rows), AT_ONCE):
+        end = begin + AT_ONCE
+        np.add.at(sums, labels[begin:end], rows[begin:end] * weights[begin:end, None])
     centres: NDArray[np.float32] = normalize(sums).astype(np.float32)
     return centres
 

@@ -19,6 +19,7 @@ ONE_LANGUAGE = 0.95  # share from which a corpus counts as being in one language
 LATENT_ONE = 0.7  # weight of the corpus's own words beside the encoder's vectors, in one language
 LATENT_MIXED = 0.3  # the same where languages are mixed: words are what sets languages apart
 COMMON = 0.03  # overlap of two vocabularies from which languages are of one family
+AT_ONCE = 4_096  # rows that are worked on together, so that memory stays small
 FEW = 5  # a language's mean counts as if this many texts of no direction were added
 LEAST = 0.05  # weight of a word that one language alone uses where many are spoken evenly
 
@@ -86,28 +87,53 @@ def blend(meaning: NDArray[np.float16], words: NDArray[np.float32], languages: S
     import numpy as np
     from sklearn.preprocessing import normalize
 
-    weight = LATENT_ONE if one_language(languages) else LATENT_MIXED
-    sides = (centre_languages(meaning, languages, always=True), np.float32(weight) * centre_languages(words, languages))
-    both: NDArray[np.float32] = normalize(np.hstack(sides), copy=False).astype(np.float16).astype(np.float32)
+    width = meaning.shape[1]
+    both = np.empty((len(meaning), width + words.shape[1]), dtype=np.float32)
+    _centre(meaning, languages, both[:, :width], always=True)
+    _centre(words, languages, both[:, width:], always=False)
+    both[:, width:] *= LATENT_ONE if one_language(languages) else LATENT_MIXED
+    for begin in range(0, len(both), AT_ONCE):
+        both[begin : begin + AT_ONCE] = normalize(both[begin : begin + AT_ONCE]).astype(np.float16)
     return both
 
 
 def centre_languages(
-    vectors: NDArray[np.float16] | NDArray[np.float32], languages: Sequence[str], *, always: bool = False
+    vectors: NDArray[np.float16] | NDArray[np.float32], languages: Sequence[str]
 ) -> NDArray[np.float32]:
     """Each language's mean subtracted (shrunk for few texts), rows of length one (or still zero), in float16 steps.
 
-    Where there is one language only, its mean stays, unless `always`: an encoder's mean says what all texts share.
+    Where there is one language only, its mean stays.
     """
+    import numpy as np
+
+    centred = np.empty(vectors.shape, dtype=np.float32)
+    _centre(vectors, languages, centred, always=False)
+    return centred
+
+
+def _centre(
+    vectors: NDArray[np.float16] | NDArray[np.float32],
+    languages: Sequence[str],
+    into: NDArray[np.float32],
+    *,
+    always: bool,
+) -> None:
+    """Writes the centred rows. `always` takes a lone language's mean too: an encoder's says what all texts share."""
     import numpy as np
     from sklearn.preprocessing import normalize
 
-    rounded = vectors.astype(np.float16).astype(np.float32)
-    told = rounded.any(axis=1)
     names, rows = np.unique(np.array(languages), return_inverse=True)
+    pieces = [slice(begin, begin + AT_ONCE) for begin in range(0, len(vectors), AT_ONCE)]
+    means = np.zeros((len(names), vectors.shape[1]), dtype=np.float32)
     if always or len(names) > 1:
-        for number in range(len(names)):
-            own = (rows == number) & told
-            rounded[own] -= rounded[own].sum(axis=0) / (own.sum() + FEW)
-    centred: NDArray[np.float32] = normalize(rounded).astype(np.float16).astype(np.float32)
-    return centred
+        told = np.zeros(len(names), dtype=np.float32)
+        for piece in pieces:
+            rounded = vectors[piece].astype(np.float16).astype(np.float32)
+            np.add.at(means, rows[piece], rounded)
+            told += np.bincount(rows[piece][rounded.any(axis=1)], minlength=len(names)).astype(np.float32)
+        means /= (told + FEW)[:, None]
+    for piece in pieces:
+        rounded = vectors[piece].astype(np.float16).astype(np.float32)
+        spoken = rounded.any(axis=1)
+        rounded[spoken] -= means[rows[piece][spoken]]
+        into[piece] = normalize(rounded, copy=False).astype(np.float16)

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from methods.text.hashing import character_ngrams
-from methods.text.mixing import families, shared
+from methods.text.latent import Space
+from methods.text.mixing import families
 from methods.text.normal import is_cjk, tokens
 from methods.text.stopwords import CJK_EDGE, stem, stopwords
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 
-COMMON = 0.35  # share of texts above which a column tells nothing
+SAMPLE = 20_000  # texts from which directions are learnt
+AT_ONCE = 5_000  # texts that are counted together
 
 
 class Embedder(Protocol):
@@ -55,37 +57,58 @@ class TfidfEmbedder:
         self.characters = characters
 
     def embed(self, bodies: Sequence[str], languages: Sequence[str]) -> NDArray[np.float32]:
-        """Rows of length one, n × at most `dimensions` a family; zero for a text that shares no word with others."""
+        """Rows of length one, n × at most `dimensions` a family; zero for a text that shares no word with others.
+
+        Among more than `SAMPLE` texts, words and directions are learnt from so many, of each language its share or
+        a hundred.
+        """
         import numpy as np
 
-        words = [_content_words(body, language) for body, language in zip(bodies, languages, strict=True)]
-        counts, spelling = self._words(words), self._characters(words)
-        family = families(counts, languages)
-        blocks = []
+        languages = list(languages)
+        learnt = self._sample(languages)
+        known, spelt = self._count([bodies[row] for row in learnt], [languages[row] for row in learnt])
+        told = [languages[row] for row in learnt]
+        family = families(known, told)
+        spaces = []
         for number in range(int(family.max(initial=-1)) + 1):
-            rows = np.flatnonzero(family == number)
-            spoken = [languages[row] for row in rows.tolist()]
-            part = self._reduce(_tfidf(counts[rows], spoken), _tfidf(spelling[rows], spoken))
-            block = np.zeros((len(bodies), part.shape[1]), dtype=np.float32)
-            block[rows] = part
-            blocks.append(block)
-        return np.hstack(blocks) if blocks else np.zeros((0, 1), dtype=np.float32)
-
-    def _reduce(self, known: csr_matrix, spelt: csr_matrix) -> NDArray[np.float32]:
-        """Vectors of one family's texts from their words and their spelling."""
-        import numpy as np
-        from scipy.sparse import hstack
-        from sklearn.preprocessing import normalize
-        from sklearn.utils.extmath import randomized_svd
-
-        matrix = hstack([known, spelt * np.float32(self.characters)], format="csr", dtype=np.float32)
-        rank = min(self.dimensions, max(2, matrix.shape[0] // 5), min(matrix.shape) - 1)
-        if rank < 1:
-            return np.zeros((matrix.shape[0], 1), dtype=np.float32)
-        left, values, _ = randomized_svd(matrix, rank, n_iter=2, n_oversamples=8, random_state=self.seed)
-        vectors: NDArray[np.float32] = normalize(left * values).astype(np.float32)
-        vectors[np.diff(known.indptr) == 0] = 0
+            own = np.flatnonzero(family == number)
+            spoken = [told[row] for row in own.tolist()]
+            spaces.append(Space.learn(known[own], spelt[own], spoken, self.dimensions, self.seed, self.characters))
+        home = dict(zip(told, family.tolist(), strict=True))
+        homes = np.array([home[code] for code in languages], dtype=np.int64)
+        firsts = np.cumsum([0, *(space.directions.shape[1] for space in spaces)])
+        vectors = np.zeros((len(bodies), max(1, int(firsts[-1]))), dtype=np.float32)
+        for begin in range(0, len(bodies), AT_ONCE):
+            end = min(begin + AT_ONCE, len(bodies))
+            if len(learnt) < len(bodies):
+                part = self._count(bodies[begin:end], languages[begin:end])
+            else:
+                part = known[begin:end], spelt[begin:end]
+            for number in np.unique(homes[begin:end]).tolist():
+                own = np.flatnonzero(homes[begin:end] == number)
+                placed = spaces[number].place(part[0][own], part[1][own])
+                vectors[begin + own, firsts[number] : firsts[number + 1]] = placed
         return vectors
+
+    def _sample(self, languages: Sequence[str]) -> list[int]:
+        """The rows to learn from: all, or of each language a number drawn evenly."""
+        import numpy as np
+
+        if len(languages) <= SAMPLE:
+            return list(range(len(languages)))
+        draw = np.random.default_rng(self.seed)
+        names, spoken = np.unique(np.array(languages), return_inverse=True)
+        rows: list[int] = []
+        for number in range(len(names)):
+            own = np.flatnonzero(spoken == number)
+            wanted = min(len(own), max(100, round(SAMPLE * len(own) / len(languages))))
+            rows.extend(draw.choice(own, wanted, replace=False).tolist())
+        return sorted(rows)
+
+    def _count(self, bodies: Sequence[str], languages: Sequence[str]) -> tuple[csr_matrix, csr_matrix]:
+        """Counts of the words of each text, and of their spelling."""
+        words = [_content_words(body, language) for body, language in zip(bodies, languages, strict=True)]
+        return self._words(words), self._characters(words)
 
     def _words(self, words: Sequence[Sequence[str]]) -> csr_matrix:
         """Counts of words and of pairs of neighbours, hashed."""
@@ -132,27 +155,3 @@ def _content_words(body: str, language: str) -> list[str]:
         elif token[0].isalpha() and len(token) > 2 and token not in stop:
             words.append(stem(token, language))
     return words
-
-
-def _tfidf(counts: csr_matrix, languages: Sequence[str]) -> csr_matrix:
-    """Rows of length one. Columns in one text only tell nothing and are left out; those in more than a third stand
-    only in rows that have no other: texts that all say the same are alike, not untold.
-    """
-    import numpy as np
-    from scipy.sparse import diags
-    from sklearn.preprocessing import normalize
-
-    height = counts.shape[0]
-    frequency = np.bincount(counts.indices, minlength=counts.shape[1])
-    kept = np.flatnonzero(frequency >= (2 if height > 3 else 1))
-    matrix = counts[:, kept].astype(np.float32)
-    if not len(kept):
-        return matrix
-    matrix.data = 1 + np.log(matrix.data)
-    rows = np.repeat(np.arange(height), np.diff(matrix.indptr))
-    common = (frequency[kept] > max(3, height * COMMON))[matrix.indices]
-    telling = np.bincount(rows[~common], minlength=height) > 0
-    matrix.data[common & telling[rows]] = 0
-    matrix.eliminate_zeros()
-    weight = np.log((2 + height) / (1 + frequency[kept])) * shared(matrix, languages)
-    return normalize(matrix @ diags(weight.astype(np.float32)))
