@@ -10,7 +10,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from methods.text.normal import is_cjk, tokens
+from methods.text.normal import is_cjk, printed, tokens
 from methods.text.stopwords import CJK_EDGE, base_language, stem, stopwords
 
 LONGEST = 24  # characters of one phrase
@@ -46,11 +46,13 @@ def phrases_of(body: str, language: str, common: frozenset[str] = frozenset()) -
 
 def _runs(token: str, stop: frozenset[str]) -> Iterator[str]:
     """Runs of two to five characters without a joining one."""
-    for size in range(2, LONGEST_RUN + 1):
-        for start in range(len(token) - size + 1):
-            run = token[start : start + size]
-            if not any(char in CJK_EDGE for char in run) and not any(word in run for word in stop):
-                yield run
+    present = [word for word in stop if word in token]
+    for piece in "".join(" " if char in CJK_EDGE else char for char in token).split():
+        for size in range(2, LONGEST_RUN + 1):
+            for start in range(len(piece) - size + 1):
+                run = piece[start : start + size]
+                if not any(word in run for word in present):
+                    yield run
 
 
 class PhraseCounts:
@@ -171,7 +173,7 @@ def title(phrases: Sequence[str], sentence: str, taken: set[str]) -> str:
         label = ", ".join(phrases[:size])
         if label not in taken:
             return label
-    label = ", ".join(phrases) or " ".join(sentence.split())
+    label = ", ".join(phrases) or printed(sentence)
     if len(label) > 60:
         label = label[:60].rsplit(" ", 1)[0] + "…"
     number = 2

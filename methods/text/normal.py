@@ -17,6 +17,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]++@[\w-]++\.[\
 _MENTION = re.compile(r"(?<!\w)@\w+")
 _UNSEEN = r"\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 _CONTROL = re.compile(rf"[{_UNSEEN}\ud800-\udfff]")
+_UNPRINTED = re.compile(r"[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(rf"[{_CJK}]+|[^\W\d_{_CJK}]+(?:['’\-][^\W\d_{_CJK}]+)*|\d+|[^\w\s'’\-]+|\n")
@@ -38,6 +39,15 @@ def normalise(body: str) -> str:
     if "@" in text or "www." in text.casefold() or "://" in text:
         text = _MENTION.sub(" ", _ADDRESS.sub(" ", text))
     return "\n".join(line for line in (" ".join(part.split()) for part in text.splitlines()) if line)
+
+
+def printed(body: str) -> str:
+    """A copy on one line, for a heading: without signs that steer or that no file can hold.
+
+    >>> printed("Halte\\x00  jauh\\n")
+    'Halte jauh'
+    """
+    return " ".join(_UNPRINTED.sub(" ", body).split())
 
 
 def comparable(body: str) -> str:
