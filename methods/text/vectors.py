@@ -47,7 +47,7 @@ class TfidfEmbedder:
     """
 
     name = "tfidf-svd"
-    version = "1"
+    version = "2"
     keeps = False
 
     def __init__(self, *, dimensions: int = 100, bits: int = 18, seed: int = 20, characters: float = 0.5) -> None:
