@@ -6,8 +6,9 @@ near by anybody else. Promises: the same input gives the same ids; nobody is lon
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from methods.text.corpus import Corpus
@@ -45,7 +46,7 @@ def find_lonely(
     np.maximum.at(meant, source, _nearest_in_group(vectors, labels, voice[source]))
     by_meaning = _order(meant)
     sought = by_meaning[: SOUGHT * wanted]
-    said = _nearest_in_words([comparable(corpus.texts[key].body).split() for key in originals], sought, voice)
+    said = _nearest_in_words((comparable(corpus.texts[key].body).split() for key in originals), sought, voice)
     ranks = np.arange(len(sought)) + _ranks(said)
     return tuple(originals[number] for number in sought[_order(ranks)][:wanted].tolist())
 
@@ -83,7 +84,7 @@ def _nearest_in_group(
 
 
 def _nearest_in_words(
-    texts: Sequence[Sequence[str]], sought: NDArray[np.int64], voice: NDArray[np.int64]
+    texts: Iterable[Sequence[str]], sought: NDArray[np.int64], voice: NDArray[np.int64]
 ) -> NDArray[np.float64]:
     """Cosine (TF-IDF of words) of each of the texts `sought` to the nearest text of another voice."""
     import numpy as np
@@ -98,17 +99,20 @@ def _nearest_in_words(
     return nearest
 
 
-def _words(texts: Sequence[Sequence[str]]) -> csr_matrix:
+def _words(texts: Iterable[Sequence[str]]) -> csr_matrix:
     """TF-IDF of words, rows of length one."""
     import numpy as np
     from scipy.sparse import csr_matrix, diags
     from sklearn.preprocessing import normalize
 
     columns: dict[str, int] = defaultdict(lambda: len(columns))
-    cells = [columns[word] for words in texts for word in words]
-    rows = np.repeat(np.arange(len(texts)), [len(words) for words in texts])
-    counts = csr_matrix((np.ones(len(cells), np.float32), (rows, cells)), shape=(len(texts), max(1, len(columns))))
+    cells, sizes = array("i"), array("i")
+    for words in texts:
+        cells.extend(columns[word] for word in words)
+        sizes.append(len(words))
+    height, rows = len(sizes), np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+    counts = csr_matrix((np.ones(len(cells), np.float32), (rows, cells)), shape=(height, max(1, len(columns))))
     counts.data = 1 + np.log(counts.data)
     frequency = np.bincount(counts.indices, minlength=counts.shape[1])
-    weight = np.log((1 + len(texts)) / (1 + frequency)) * (frequency <= max(3, min(MANY, COMMON * len(texts))))
+    weight = np.log((1 + height) / (1 + frequency)) * (frequency <= max(3, min(MANY, COMMON * height)))
     return normalize(counts @ diags(weight.astype(np.float32))).astype(np.float32)

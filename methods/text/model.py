@@ -221,6 +221,7 @@ class ThemeSettings:
             ("phrases", 1, 100),
             ("minority_share", 0, 1),
             ("rare_share", 0, 1),
+            ("lonely_share", 0, 1),
             ("seed", 0, 2**32 - 1),
         ):
             if not least <= getattr(self, name) <= most:
