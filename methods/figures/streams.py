@@ -20,7 +20,7 @@ THICK = 8.0
 GAP = 12.0
 STEP = 15.0
 BESIDE = 4.0
-FIRST = 0.84  # how wide the first column is beside the last; what is left goes to those between
+FIRST = 0.86  # how wide the first column is beside the last; what is left goes to those between
 
 
 @dataclass(frozen=True)
