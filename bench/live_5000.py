@@ -1,7 +1,8 @@
 """Five thousand pages that watch one tally move: 200 changes a second, a message to each page every 250 ms.
 
 Prints p95 from change to page, share of a core, memory of a socket, pages that missed the last state, and what a
-message costs beside bare `websockets` in the same run. Name servers (Daphne, uvicorn) to run fewer.
+message costs beside bare `websockets` in the same run. Measures Daphne, or the servers that the command names:
+`bench/live_5000.py Daphne uvicorn`.
 """
 
 from live_100 import RATIO, run
@@ -14,7 +15,7 @@ KILOBYTES = 30.0
 
 
 def main() -> None:
-    found = run(PAGES, RATE, SECONDS)
+    found = run(["Daphne"], PAGES, RATE, SECONDS)
     for name in RATIO.keys() & found:
         one = found[name]
         print(
