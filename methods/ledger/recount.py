@@ -681,52 +681,27 @@ def _place(option, form):
 def _pairs(ballots, one, other):
     yield from Counter(map(itemgetter(one, other), ballots)).items()
 
-# methods/counting/shares.py: The Method of Equal Shares: everybody gets an equal part of the money, and buys with others what they want.
+# methods/counting/market.py: What a given share for everybody buys under equal shares, and how far shares can be raised.
 @dataclass(frozen=True)
 class Purchase:
     project: str
     price: Fraction
     tie: Tie | None
-def tally_equal_shares(sums, form):
-    if not sums:
-        return Working(())
-    purse = open_purse(sums, form)
-    voters, completion = (sum(sums.values()), form.settings['completion'])
-    share, bought = (Fraction(purse.budget, voters), buy(sums, purse, purse.budget, voters))
-    if completion != 'none':
-        share, bought = raise_shares(sums, purse, voters, form.settings['increment'], bought)
-    chosen = [one.project for one in bought]
-    figures = {project: {'votes': purse.votes[project], 'cost': purse.costs[project], 'share': share, 'why': 'not_bought'} for project in form.options}
-    for one in bought:
-        figures[one.project] |= {'price': one.price, 'why': 'funded'}
-    if completion == 'add1u':
-        rest = [project for project in purse.queue if project not in chosen]
-        for project in greedy(purse, rest, purse.budget - purse.spent(chosen)):
-            figures[project]['why'] = 'completion'
-            chosen.append(project)
-    if completion == 'add1_comparison':
-        other = greedy(purse, purse.queue, purse.budget)
-        if worth(sums, purse, other, chosen) > 0:
-            figures = {project: figures[project] | {'why': 'not_bought'} for project in figures}
-            figures |= {project: figures[project] | {'why': 'comparison'} for project in other}
-            chosen, bought = (other, [])
-    ties = tuple((one.tie for one in bought if one.tie))
-    return Working(tuple(chosen), groups_of(purse.votes), _rounds(purse, chosen), None, ties, figures)
-def _rounds(purse, chosen):
-    left = {project: purse.votes[project] for project in sorted(purse.votes)}
-    rounds = []
-    for project in chosen:
-        rounds.append(Round(dict(left), elected=(project,)))
-        del left[project]
-    return (*rounds, Round(left, eliminated=tuple(left))) if left else tuple(rounds)
-def raise_shares(sums, purse, voters, increment, bought):
-    start = purse.budget
+def raise_shares(sums, purse, voters, increment, bought, patience=16):
+    start, step, quiet = (purse.budget, increment * voters, 0)
     wanted = sum((votes > 0 for votes in purse.votes.values()))
     while len(bought) < wanted:
-        more = buy(sums, purse, start + increment * voters, voters)
+        if quiet >= patience:
+            ahead = _alike(sums, purse, start, step, voters, bought)
+            if ahead is None:
+                break
+            start, quiet, patience = (start + ahead * step, 0, patience if ahead > patience else 2 * patience)
+            bought = buy(sums, purse, start, voters)
+        more = buy(sums, purse, start + step, voters)
         if purse.spent((one.project for one in more)) > purse.budget:
             break
-        start, bought = (start + increment * voters, more)
+        quiet = quiet + 1 if [one.project for one in more] == [one.project for one in bought] else 0
+        start, bought = (start + step, more)
     return (Fraction(start, voters), bought)
 def buy(sums, purse, start, voters):
     ballots, weights = (list(sums), list(sums.values()))
@@ -781,6 +756,102 @@ def _tie(purse, tied, number):
     how = 'lot' if purse.costs[first] == purse.costs[second] else 'cheaper'
     how = how if purse.votes[first] == purse.votes[second] else 'supporters'
     return Tie('funding', tuple(sorted(tied)), how, first, number)
+class _Slopes:
+    def __init__(self, money, slope, weights):
+        self.money, self.slope, self.weights = (money, slope, weights)
+        self.steps = None
+    def hold(self, value, slope, above=False):
+        if slope < 0:
+            most = (value - above) // -slope
+            self.steps = most if self.steps is None else min(self.steps, most)
+    def price(self, backers, cost):
+        total = sum((self.weights[at] * self.money[at] for at in backers)) - cost
+        growth = sum((self.weights[at] * self.slope[at] for at in backers))
+        if total < 0:
+            self.hold(-total, -growth, above=True)
+            return None
+        self.hold(total, growth)
+        need, change, payers = (cost, 0, sum((self.weights[at] for at in backers)))
+        while True:
+            poor = []
+            for at in backers:
+                value, slope = (self.money[at] * payers - need, self.slope[at] * payers - change)
+                if value < 0:
+                    poor.append(at)
+                    self.hold(-value, -slope, above=True)
+                else:
+                    self.hold(value, slope)
+            if not poor:
+                return (need, change, payers, backers)
+            need -= sum((self.weights[at] * self.money[at] for at in poor))
+            change -= sum((self.weights[at] * self.slope[at] for at in poor))
+            payers -= sum((self.weights[at] for at in poor))
+            gone = set(poor)
+            backers = [at for at in backers if at not in gone]
+    def pay(self, backers, need, change, payers, equal):
+        common = gcd(need, change, payers)
+        finer = payers // common
+        self.money = [one * finer for one in self.money]
+        self.slope = [one * finer for one in self.slope]
+        rich = set(equal)
+        for at in backers:
+            self.money[at] = self.money[at] - need // common if at in rich else 0
+            self.slope[at] = self.slope[at] - change // common if at in rich else 0
+        return finer
+def _alike(sums, purse, start, step, voters, bought):
+    ballots = list(sums)
+    lines = _Slopes([start] * len(ballots), [step] * len(ballots), list(sums.values()))
+    wanted = [project for project in purse.queue if purse.votes[project] and purse.costs[project]]
+    backers = {project: [at for at, ballot in enumerate(ballots) if project in ballot] for project in wanted}
+    unit = voters
+    for project in [*(one.project for one in bought if one.project in backers), None]:
+        prices = {other: lines.price(at, purse.costs[other] * unit) for other, at in backers.items()}
+        found = prices.get(project or '')
+        if project is None or found is None:
+            continue
+        need, change, payers, equal = found
+        weight = payers * purse.costs[project]
+        for other, price in prices.items():
+            if price and other != project:
+                against = price[2] * purse.costs[other]
+                value, slope = (price[0] * weight - need * against, price[1] * weight - change * against)
+                lines.hold(value, slope, above=purse.queue.index(other) < purse.queue.index(project))
+        unit *= lines.pay(backers.pop(project), need, change, payers, equal)
+    return lines.steps
+
+# methods/counting/shares.py: The Method of Equal Shares: everybody gets an equal part of the money, and buys with others what they want.
+def tally_equal_shares(sums, form):
+    if not sums:
+        return Working(())
+    purse = open_purse(sums, form)
+    voters, completion = (sum(sums.values()), form.settings['completion'])
+    share, bought = (Fraction(purse.budget, voters), buy(sums, purse, purse.budget, voters))
+    if completion != 'none':
+        share, bought = raise_shares(sums, purse, voters, form.settings['increment'], bought)
+    chosen = [one.project for one in bought]
+    figures = {project: {'votes': purse.votes[project], 'cost': purse.costs[project], 'share': share, 'why': 'not_bought'} for project in form.options}
+    for one in bought:
+        figures[one.project] |= {'price': one.price, 'why': 'funded'}
+    if completion == 'add1u':
+        rest = [project for project in purse.queue if project not in chosen]
+        for project in greedy(purse, rest, purse.budget - purse.spent(chosen)):
+            figures[project]['why'] = 'completion'
+            chosen.append(project)
+    if completion == 'add1_comparison':
+        other = greedy(purse, purse.queue, purse.budget)
+        if worth(sums, purse, other, chosen) > 0:
+            figures = {project: figures[project] | {'why': 'not_bought'} for project in figures}
+            figures |= {project: figures[project] | {'why': 'comparison'} for project in other}
+            chosen, bought = (other, [])
+    ties = tuple((one.tie for one in bought if one.tie))
+    return Working(tuple(chosen), groups_of(purse.votes), _rounds(purse, chosen), None, ties, figures)
+def _rounds(purse, chosen):
+    left = {project: purse.votes[project] for project in sorted(purse.votes)}
+    rounds = []
+    for project in chosen:
+        rounds.append(Round(dict(left), elected=(project,)))
+        del left[project]
+    return (*rounds, Round(left, eliminated=tuple(left))) if left else tuple(rounds)
 
 # methods/counting/stv.py: The single transferable vote as Scottish councils are elected: weighted inclusive Gregory transfers.
 UNIT = 100000

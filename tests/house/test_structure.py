@@ -10,6 +10,8 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
+from methods.ledger.making import RECOUNT, make
+
 ROOT = Path(__file__).parents[2]
 FLOORS = [
     {layer.strip() for layer in line.split("|")}
@@ -141,6 +143,12 @@ def test_pages_have_one_h1_block():
         if text.startswith("{% extends") and text.count("<h1") > 1 and "{% else %}" not in text:
             wrong.append(str(path.relative_to(ROOT)))
     assert wrong == []
+
+
+def test_the_program_that_counts_again_is_what_the_sources_make():
+    committed = RECOUNT.read_text(encoding="utf-8")
+    made = ast.dump(ast.parse(make()))
+    assert ast.dump(ast.parse(committed)) == made, "run `python -m methods.ledger.making`"
 
 
 def test_decisions_are_numbered_once():
