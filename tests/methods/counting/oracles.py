@@ -16,7 +16,6 @@ from methods.counting import Outcome, count
 from methods.counting.lot import draw_lots
 
 LETTERS = "abcdef"
-Difference = dict[str, object]
 Pair = tuple[object, object, object]  # the profile, ours, theirs
 
 

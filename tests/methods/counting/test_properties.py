@@ -194,6 +194,35 @@ def test_raising_the_winner_of_a_run_off_can_unseat_it() -> None:
     assert count("irv", "abc", after).winners == ("c",)
 
 
+@pytest.mark.parametrize("rule", ["plurality", "approval", "score", "borda"])
+def test_one_more_ballot_that_puts_a_winner_first_never_unseats_it(rule: str) -> None:
+    """As methods.md claims it: for rules that add up."""
+    kind = {"approval": approvals, "score": scores}.get(rule, strict)
+
+    @patient
+    @given(boxes(kind), st.data())
+    def add_it(box, data) -> None:
+        before = count(rule, OPTIONS, box)
+        assume(before.winners and not before.ties)
+        (winner,) = before.winners
+        if rule == "approval":
+            more = data.draw(approvals) | {winner}
+        elif rule == "score":
+            more = data.draw(scores) | {winner: 5}
+        else:
+            more = (winner, *(one for one in data.draw(strict) if one != winner))
+        assert count(rule, OPTIONS, [*box, (more, data.draw(st.integers(1, 9)))]).winners == (winner,)
+
+    add_it()
+
+
+def test_one_more_ballot_that_puts_the_winner_first_can_unseat_it_under_star() -> None:
+    """Why it is claimed for rules that add up only: it makes another one a finalist, who beats the winner."""
+    box = [({"a": 2, "b": 5, "c": 2}, 4), ({"a": 2, "b": 1, "c": 4}, 5), ({"a": 3, "b": 2, "c": 1}, 3)]
+    assert count("star", "abc", box).winners == ("b",)
+    assert count("star", "abc", [*box, ({"a": 4, "b": 5, "c": 1}, 2)]).winners == ("a",)
+
+
 @patient
 @given(elections(), st.sampled_from(["id", "en"]))
 def test_every_outcome_can_be_explained(election, language) -> None:
