@@ -70,12 +70,12 @@ def test_votes_and_pages_outlive_redis(tmp_path):
         return answers
 
     async def state(page, cast: int) -> int:
-        """What the page shows at last, when that is `cast`; else what it still shows after ten seconds."""
+        """What the page shows at last, when that is `cast`; else what it still shows after half a minute."""
         shown = -1
         try:
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(30):
                 while shown != cast:
-                    shown = (await hear(page, 10))["facts"]["cast"]
+                    shown = (await hear(page, 30))["facts"]["cast"]
                     page.got += 1
                     await page.send(json.dumps({"ack": page.got}))
         except TimeoutError:
@@ -97,7 +97,7 @@ def test_votes_and_pages_outlive_redis(tmp_path):
                 fault()
                 async with listener(ports[1]) as late:  # who comes meanwhile is served
                     await late.send(json.dumps({"listen": [f"poll.{poll}"]}))
-                    await hear(late)
+                    await hear(late, 30)
                 await asyncio.sleep(2.5 if fault == gate.pause else 1)  # the hub waits two seconds for one that hangs
                 await gate.open()
             end.set()

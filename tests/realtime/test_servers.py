@@ -11,6 +11,8 @@ import websockets
 from tests.realtime.test_processes import CHANGE, GUEST, hear, listener
 from tests.servers import on_sqlite
 
+PATIENT = 30  # seconds: other tests run on the same processors
+
 
 @pytest.fixture(params=["Daphne", "uvicorn"])
 def door(request, tmp_path):
@@ -56,7 +58,7 @@ def test_frame_over_16_kib_closes_the_socket(door):
     async def run():
         async with listener(port) as page:
             await page.send("x" * 17_000)
-            await asyncio.wait_for(page.wait_closed(), 5)
+            await asyncio.wait_for(page.wait_closed(), PATIENT)
             return page.close_code
 
     assert asyncio.run(run()) in {1006, 1009}  # Daphne drops the connection before the frame is read
@@ -70,13 +72,13 @@ def test_changes_reach_a_page_that_acknowledges(door):
     async def run():
         async with listener(port, cookie) as page:
             await page.send(json.dumps({"listen": [f"job.{job}", "poll.999"]}))
-            first = [await hear(page), await hear(page)]
+            first = [await hear(page, PATIENT), await hear(page, PATIENT)]
             await page.send('{"ack":2}')  # as live.js writes it: taken from the wire
             await asyncio.to_thread(home.python, CHANGE)
-            changed = await hear(page, 10)
+            changed = await hear(page, PATIENT)
             await page.send('{"ack": 3}')
             await page.send('{"ack":4}')
-            await asyncio.wait_for(page.wait_closed(), 5)
+            await asyncio.wait_for(page.wait_closed(), PATIENT)
             return first, changed["facts"]["state"], page.close_code, page.close_reason
 
     first, state, code, reason = asyncio.run(run())
@@ -91,9 +93,9 @@ def test_flood_of_messages_closes_the_socket(door):
     async def run():
         async with listener(port) as page, listener(port) as calm:
             await asyncio.gather(*(page.send('{"ack":0}') for _ in range(500)), return_exceptions=True)
-            await asyncio.wait_for(page.wait_closed(), 5)
+            await asyncio.wait_for(page.wait_closed(), PATIENT)
             await calm.send('{"listen":["poll.999"]}')
-            return page.close_code, await hear(calm)
+            return page.close_code, await hear(calm, PATIENT)
 
     code, heard = asyncio.run(run())
     assert code in {4429, 1006}
