@@ -24,8 +24,8 @@ router.register("themes", heard.Themes, basename="theme")
 
 urlpatterns = [
     path("", docs.page, name="docs"),
-    path("openapi.json", docs.JsonSchema.as_view(), name="schema_json"),
-    path("openapi.yaml", docs.YamlSchema.as_view(), name="schema_yaml"),
+    path("openapi.json", docs.schema, {"form": "json"}, name="schema_json"),
+    path("openapi.yaml", docs.schema, {"form": "yaml"}, name="schema_yaml"),
     path("consultations.xml", require_safe(conditional_page(ConsultationFeed())), name="feed"),
     path("v1/", include(router.urls)),
     path("v1/<path:rest>", missing, name="missing"),

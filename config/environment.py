@@ -1,6 +1,7 @@
 """Reads settings from environment variables; refuses values that it cannot understand."""
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -73,6 +74,15 @@ def sqlite(name: str) -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         },
     }
+
+
+def leave_out(*libraries: str) -> None:
+    """Make this process behave as if `libraries` were not installed, unless they are loaded already.
+
+    For drivers that others load wherever they find them (huey those of all its stores), used or not.
+    """
+    for name in libraries:
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # what Python itself takes as "there is none"
 
 
 def numbered(url: str, worker: str) -> str:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.utils.cache import set_response_etag
 
 
 class CompressionMiddleware(GZipMiddleware):
@@ -15,4 +16,6 @@ class CompressionMiddleware(GZipMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if settings.SESSION_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in response.cookies:
             return response
+        if response.status_code == 200 and not response.cookies and not response.has_header("ETag"):
+            set_response_etag(response)  # before it is compressed, which is done a little differently each time
         return super().process_response(request, response)

@@ -31,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """The list: what can be taken part in, what closes soonest first."""
     counts = Comment.objects.shown().filter(consultation=OuterRef("pk")).order_by().values("consultation")
     people = counts.annotate(people=Count("author", distinct=True)).values("people")
-    rows = Consultation.objects.published().select_related("organisation", "area").prefetch_related("phases")
+    rows = Consultation.objects.published().select_related("organisation", "area").with_present_phase()
     found = ConsultationFilter(request.GET, queryset=by_closing(rows))
     listed = found.qs if found.is_valid() else by_closing(rows)
     page = Paginator(listed, ROWS).get_page(request.GET.get("page"))

@@ -4,8 +4,11 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from django import template
+from django.template.base import Parser, Token
+from django.template.defaulttags import url as any_url
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.dates import MONTHS
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
@@ -19,6 +22,32 @@ register = template.Library()
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 MONTH, YEAR = 30 * DAY, 365 * DAY
+
+
+class Fixed(template.Node):
+    """An address without arguments, which is the same on every page: worked out once in a process."""
+
+    def __init__(self, view: str, name: str | None) -> None:
+        self.view, self.name, self.address = view, name, ""
+
+    def render(self, context: template.Context) -> str:
+        try:
+            self.address = self.address or reverse(self.view)
+        except NoReverseMatch:
+            if self.name is None:
+                raise
+        if self.name is None:
+            return self.address
+        context[self.name] = self.address
+        return ""
+
+
+@register.tag
+def url(parser: Parser, token: Token) -> template.Node:
+    """Django's `{% url %}`; every page has a dozen of addresses without arguments, which are not searched anew."""
+    node = any_url(parser, token)
+    fixed = not (node.args or node.kwargs or node.view_name.is_var or node.view_name.filters)
+    return Fixed(node.view_name.var, node.asvar) if fixed else node
 
 
 @register.simple_tag
@@ -36,12 +65,12 @@ def moment(at: date | None) -> SafeString | str:
     if not at:
         return ""
     if not isinstance(at, datetime):
-        return format_html('<time datetime="{}">{}</time>', at.isoformat(), date_format(at, "j F Y"))
+        return format_html('<time datetime="{}">{}</time>', at.isoformat(), _day(at))
     local = timezone.localtime(at)
     clock = local.strftime("%H.%M" if get_language() == "id" else "%H:%M")
     # Translators: a day, a time of day and its zone, such as "3 May 2026, 14:05 WIB".
     words = _("%(day)s, %(clock)s %(zone)s") % {
-        "day": date_format(local, "j F Y"),
+        "day": _day(local),
         "clock": clock,
         "zone": local.tzname(),
     }
@@ -56,8 +85,12 @@ def left(at: datetime | None) -> SafeString | str:
     seconds = (at - timezone.now()).total_seconds()
     words = _coming(int(seconds)) if seconds > 0 else _gone(int(-seconds))
     local = timezone.localtime(at)
-    title = f"{date_format(local, 'j F Y')} {local:%H:%M} {local.tzname()}"
+    title = f"{_day(local)} {local:%H:%M} {local.tzname()}"
     return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(timespec="minutes"), title, words)
+
+
+def _day(at: date) -> str:
+    return f"{at.day} {MONTHS[at.month]} {at.year}"
 
 
 def _coming(seconds: int) -> str:
