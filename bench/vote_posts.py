@@ -72,7 +72,7 @@ def measure() -> None:
         each = []
         for client in voters:
             at = time.perf_counter()
-            form = {"choice": "o2", "form_key": secrets.token_urlsafe(16), "replaces": ""}
+            form = {"q1": "o2", "form_key": secrets.token_urlsafe(16), "replaces": ""}
             answer = client.post(path, urlencode(form), content_type="application/x-www-form-urlencoded")
             each.append(time.perf_counter() - at)
             assert answer.status_code == 200
