@@ -32,13 +32,14 @@ DRAWN = {Stance.CHANGES: "support_with_changes"}  # the names that figures and d
 @dataclass(frozen=True)
 class QuoteView:
     """Words of a contribution; `source` is None when they may no longer be shown. `words` is the quote with personal
-    data masked; `translation` is in the reader's language, if somebody made one.
+    data masked; `translation` is in the reader's language, if somebody made one, and `translated` its masked words.
     """
 
     citation: Citation
     source: Contribution | None
     translation: Translation | None = None
     words: str = ""
+    translated: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,8 @@ def read_themes(
 def _quote(
     citation: Citation, source: Contribution | None, told: Mapping[tuple[str, str], Translation], mask: Mask
 ) -> QuoteView:
-    return QuoteView(citation, source, told.get((citation.source_key, citation.quote)), mask.quote(citation, source))
+    made = told.get((citation.source_key, citation.quote))
+    return QuoteView(citation, source, made, mask.quote(citation, source), mask.text("", made.text) if made else "")
 
 
 def translations_of(consultation: Consultation, keys: Collection[str]) -> dict[tuple[str, str], Translation]:

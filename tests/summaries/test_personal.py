@@ -11,7 +11,7 @@ from accounts.models import Participant
 from consultations.models import Comment, Consultation
 from opinions.models import Conversation
 from summaries.actions.personal import keep_find
-from summaries.models import Build, Citation, PersonalFind
+from summaries.models import Build, Citation, PersonalFind, Translation
 from summaries.personal import Mask
 from summaries.sources import find
 from tests.factories import make_comment, make_person, sign_in
@@ -117,6 +117,16 @@ def test_public_pages_show_no_number_and_the_comment_stays(client: Client, build
         assert "0812-3456-7890" not in page, address
     assert "nomor telepon dihapus" in client.get(theme.get_absolute_url()).content.decode()
     assert Comment.objects.get(body=BODY).body == BODY
+
+
+def test_translations_show_no_number(client: Client, build: Build) -> None:
+    citation = quote_all(build)
+    Citation.objects.filter(pk=citation.pk).update(language="id")
+    Translation.objects.create(citation=citation, language="en", text="Too far, call me on 0812-3456-7890.")
+    publish_summary(build)
+    client.cookies["django_language"] = "en"
+    text = client.get(f"/summaries/{build.consultation.slug}/").content.decode()
+    assert "Too far, call me on [telephone number removed]." in text
 
 
 def test_statements_that_are_shared_show_no_number(client: Client, consultation: Consultation) -> None:
