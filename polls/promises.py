@@ -1,10 +1,10 @@
 """What a poll promises, in plain words made from its settings, so that page and rules cannot differ."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.models import Level
-from polls.models import CountingRule, Poll, Question, QuestionKind, Results
+from polls.asking import question_in_words
+from polls.models import Poll, Results
 from polls.rules import STEP
 
 
@@ -45,40 +45,6 @@ def rules_in_words(poll: Poll) -> list[str]:
     """All rules of the poll as sentences: what to fill in, how it is counted, who may, when it is shown."""
     asked = [line for question in poll.sheet for line in question_in_words(question, many=len(poll.sheet) > 1)]
     return [*asked, _who(poll), _changed(poll), _shown(poll), who_sees(poll)]
-
-
-def question_in_words(question: Question, *, many: bool = False) -> list[str]:
-    """How a question is answered and counted. many: say which question that is."""
-    lines = [_filled_in(question), _counted(question)]
-    if not many:
-        return lines
-    return [_("Question %(number)s: %(rules)s") % {"number": question.position, "rules": " ".join(lines)}]
-
-
-def _filled_in(question: Question) -> str:
-    if question.kind == QuestionKind.SINGLE:
-        return _("Each person chooses one answer.")
-    if question.kind == QuestionKind.RANKING:
-        return _("Each person puts as many answers as they like in order, the best first.")
-    limit = question.limit or len(question.choices)
-    return ngettext(
-        "Each person chooses at most %(limit)s answer.", "Each person chooses at most %(limit)s answers.", limit
-    ) % {"limit": limit}
-
-
-def _counted(question: Question) -> str:
-    return {
-        CountingRule.PLURALITY: _("The answer with the most votes wins. Equal votes are a tie."),
-        CountingRule.APPROVAL: _("The answer that most people chose wins. Equal votes are a tie."),
-        CountingRule.IRV: _(
-            "Counted by instant run-off: the answer with the fewest votes goes out, its ballots move to their next "
-            "answer, until one is left. Ties are decided by earlier rounds, then by lot."
-        ),
-        CountingRule.SCHULZE: _(
-            "Counted by the Schulze method: all answers are compared two by two on every ballot. "
-            "Ties are decided by lot."
-        ),
-    }[CountingRule(question.rule)]
 
 
 def _who(poll: Poll) -> str:

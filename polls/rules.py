@@ -9,8 +9,8 @@ from polls.models import Poll, Results, RollEntry
 
 STEP = 10  # in confidential polls nothing is shown that concerns fewer ballots
 MAX_OPTIONS = 30
+MAX_QUESTIONS = 20
 MAX_REMARK = 2000  # signs
-OBJECTION = "object"  # the stance of consent that must be reasoned
 
 
 class VoteRefused(Exception):

@@ -1,7 +1,9 @@
 """Lets people vote in the stories' polls. Polls that are over were open while the votes were cast, then closed."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from random import Random
+from typing import Any
 
 from django.utils import timezone
 
@@ -26,15 +28,7 @@ def _hold(plan: PollPlan, consultation: Consultation, crowd: Crowd, chance: Rand
     opens, closes = on_day(plan.opens), on_day(plan.closes)
     poll = create_poll(
         consultation=consultation,
-        questions=[
-            Question(
-                text=plan.question,
-                kind=plan.kind,
-                rule=plan.rule,
-                options=listed(plan.options),
-                settings={"max_choices": plan.max_choices} if plan.max_choices > 1 else {},
-            )
-        ],
+        questions=_questions(plan),
         person=organiser,
         title=plan.question,
         mode=plan.mode,
@@ -47,12 +41,25 @@ def _hold(plan: PollPlan, consultation: Consultation, crowd: Crowd, chance: Rand
     poll = publish_poll(poll=poll, person=organiser)
     Poll.objects.filter(pk=poll.pk).update(published_at=opens - timedelta(hours=1))
     poll.published_at = opens - timedelta(hours=1)
-    ballots = [choice for choice, count in plan.votes for _number in range(count)]
+    ballots = [(answers, texts) for answers, texts, count in _sheets(plan) for _number in range(count)]
     chance.shuffle(ballots)
     people = chance.sample(crowd.people, len(ballots))
-    for choice, person in zip(ballots, people, strict=True):
-        cast_ballot(poll=poll, person=person, answers={"q1": [f"o{number}" for number in choice]})
+    for (answers, texts), person in zip(ballots, people, strict=True):
+        cast_ballot(poll=poll, person=person, answers=answers, texts=texts, language="id")
     if closes <= timezone.now():
         Poll.objects.filter(pk=poll.pk).update(closes_at=closes)
         unlink_poll(poll_id=poll.pk)
     return poll
+
+
+def _questions(plan: PollPlan) -> list[Question]:
+    if plan.survey:
+        return [Question(**one) for one in plan.survey]
+    settings = {"max_choices": plan.max_choices} if plan.max_choices > 1 else {}
+    options = listed(plan.options)
+    return [Question(text=plan.question, kind=plan.kind, rule=plan.rule, options=options, settings=settings)]
+
+
+def _sheets(plan: PollPlan) -> list[tuple[Mapping[str, Any], Mapping[str, str], int]]:
+    single = [({"q1": [f"o{number}" for number in choice]}, {}, count) for choice, count in plan.votes]
+    return [*single, *plan.sheets]

@@ -2,6 +2,7 @@
 
 from accounts.models import Level
 from consultations.models import PhaseKind
+from demo.stories import stops
 from demo.stories.shape import PollPlan, Story, Version
 from polls.models import BallotMode, CountingRule, QuestionKind, Results
 
@@ -58,5 +59,6 @@ STORY = Story(
             results=Results.LIVE,
             max_choices=3,
         ),
+        stops.PLAN,
     ),
 )  # fmt: skip

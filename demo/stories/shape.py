@@ -1,7 +1,9 @@
 """The shape of a story, and the reading of its texts from `demo/texts/<story>/`. Days count from today."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from consultations.models import PhaseKind, Stance
 from polls.models import BallotMode, CountingRule, QuestionKind, Results
@@ -50,13 +52,19 @@ class Claim:
 
 @dataclass(frozen=True)
 class PollPlan:
-    """A poll and its votes: a vote is a choice of option numbers from 1, with how many cast it."""
+    """A poll and its votes: a vote is a choice of option numbers from 1, with how many cast it.
+
+    A poll of several questions has their fields in `survey`, and whole votes in `sheets`: answers and texts by the
+    question's key, with how many gave them.
+    """
 
     question: str
-    options: tuple[str, ...]
-    votes: tuple[tuple[tuple[int, ...], int], ...]
     opens: int
     closes: int
+    options: tuple[str, ...] = ()
+    votes: tuple[tuple[tuple[int, ...], int], ...] = ()
+    survey: tuple[Mapping[str, Any], ...] = ()
+    sheets: tuple[tuple[Mapping[str, Any], Mapping[str, str], int], ...] = ()
     kind: QuestionKind = QuestionKind.SINGLE
     rule: CountingRule = CountingRule.PLURALITY
     mode: BallotMode = BallotMode.CONFIDENTIAL

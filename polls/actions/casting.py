@@ -19,8 +19,8 @@ from polls import keys
 from polls.actions.answers import BLANK, Answer, canonical, is_asked, written
 from polls.actions.counting import sums
 from polls.actions.remarks import leave_remarks
-from polls.models import Ballot, Poll, Question, QuestionKind, Results, RollEntry
-from polls.rules import OBJECTION, STEP, AlreadyVoted, InvalidChoice, StaleForm, VoteRefused, may_vote
+from polls.models import Ballot, Poll, Position, Question, QuestionKind, Results, RollEntry
+from polls.rules import STEP, AlreadyVoted, InvalidChoice, StaleForm, VoteRefused, may_vote
 from realtime.actions import atomic, publish
 
 logger = logging.getLogger(__name__)
@@ -54,9 +54,9 @@ def cast_ballot(
 
     answers: by the question's key, as in `answers.canonical`; each box gets a paper, blank where the question was not
     asked or not answered. texts: answers to questions for a text and reasons of objections, by key; they are taken
-    with the first vote. form_key: a random text of the form; the same form sent again gives the same receipt.
-    replaces: `own_revision` as the form saw it ("" for a first vote), so that an old form never overwrites a newer
-    vote; None replaces whatever is there. remark: the optional "why".
+    with the first vote, reasons also with a change to an objection. form_key: a random text of the form; the same
+    form sent again gives the same receipt. replaces: `own_revision` as the form saw it ("" for a first vote), so that
+    an old form never overwrites a newer vote; None replaces whatever is there. remark: the optional "why".
     Returns the receipt. Publishes `poll.<id>`, and `poll.results.<id>` where a visible result has changed.
     Raises VoteRefused (AlreadyVoted, StaleForm) and InvalidChoice.
     """
@@ -64,35 +64,42 @@ def cast_ballot(
     if not verdict:
         raise VoteRefused(verdict)
     choices = fill_in(poll, answers, texts)
+    said = kept_texts(poll, choices, texts)
     form_hash = _hash(f"{person.key}|{form_key or secrets.token_hex(16)}")
     if not enter(poll, person):
-        return _replace(poll, person, choices, form_hash, replaces)
+        receipt, objected = _replace(poll, person, choices, form_hash, replaces)
+        reasons = {one: text for one, text in said.items() if one.has_box and one.key not in objected}
+        if receipt.changed and reasons:
+            leave_remarks(poll=poll, person=person, texts=reasons, language=language)
+        return receipt
     own = {"pseudonym": _pseudonym(poll, person)} if poll.is_confidential else {"voter": person}
     papers = [seal(Ballot(question=box, choice=choices[box.key], form_hash=form_hash, **own)) for box in poll.boxes]
     Ballot.objects.bulk_create(papers)
     _count(poll)
-    kept = kept_texts(poll, choices, texts)
-    if kept or remark:
-        leave_remarks(poll=poll, person=person, texts=kept, why=remark, language=language)
+    if said or remark:
+        leave_remarks(poll=poll, person=person, texts=said, why=remark, language=language)
     return _receipt(poll, papers)
 
 
 def _replace(
     poll: Poll, person: Participant, choices: Mapping[str, str], form_hash: str, replaces: str | None
-) -> Receipt:
+) -> tuple[Receipt, set[str]]:
+    """The new receipt, and the questions (by key) in which the vote before was an objection."""
     _raise_count(poll, 0)  # from the poll to its ballots, as the closing goes, or each could wait for the other
     papers = _find(poll, person)
     if papers[0].form_hash == form_hash:
-        return _receipt(poll, papers)
+        return _receipt(poll, papers), set()
     _may_replace(poll, papers[0], replaces)
     keys_of = {box.pk: box.key for box in poll.boxes}
+    objects = written([Position.OBJECT])
+    objected = {keys_of[paper.question_id] for paper in papers if paper.choice == objects}
     for paper in papers:
         paper.choice, paper.form_hash = choices[keys_of[paper.question_id]], form_hash
         seal(paper)
     Ballot.objects.bulk_update(papers, ["choice", "form_hash", "nonce", "commitment"])
     if not poll.is_confidential and poll.results != Results.AFTER_CLOSING:
         publish(poll.results_topic)
-    return _receipt(poll, papers, changed=True)
+    return _receipt(poll, papers, changed=True), objected
 
 
 def fill_in(poll: Poll, answers: Mapping[str, Answer], texts: Mapping[str, str] = NO_TEXTS) -> dict[str, str]:
@@ -123,7 +130,7 @@ def kept_texts(poll: Poll, papers: Mapping[str, str], texts: Mapping[str, str]) 
 def takes_text(question: Question, papers: Mapping[str, str]) -> bool:
     """Whether a text belongs to `question` when the papers (canonical, by key) are these."""
     if question.kind == QuestionKind.CONSENT:
-        return papers.get(question.key) == written([OBJECTION])
+        return papers.get(question.key) == written([Position.OBJECT])
     return question.kind == QuestionKind.TEXT and is_asked(question, papers)
 
 

@@ -8,7 +8,7 @@ from django.db.models import Count
 
 from methods.counting import Ballot as Paper
 from methods.counting import Outcome, count
-from polls.models import Ballot, CountingRule, Poll, Question, QuestionKind
+from polls.models import Ballot, CountingRule, Poll, Position, Question, QuestionKind
 from polls.rules import ResultsHidden, results_exist, shows_counts
 
 Sums = Mapping[str, int]  # ballots of one box by canonical choice
@@ -74,6 +74,10 @@ def counting_settings(question: Question) -> dict[str, object]:
     """The settings of `question` as `methods.counting` takes them. The lot of each question is another one."""
     lot = f"poll-{question.poll_id}" if question.key == "q1" else f"poll-{question.poll_id}-{question.key}"
     own = {name: value for name, value in question.settings.items() if name not in OWN_SETTINGS}
+    if question.kind == QuestionKind.BUDGET:
+        own["costs"] = {option.key: option.cost or 0 for option in question.choices}
+    if question.kind == QuestionKind.CONSENT:
+        own["objection"] = str(Position.OBJECT)
     return {"poll": lot} | own
 
 
@@ -83,8 +87,10 @@ def papers(question: Question, found: Sums) -> Iterable[tuple[Paper, int]]:
         said = json.loads(text)
         if not said:
             yield None, weight
-        elif question.kind == QuestionKind.SINGLE:
+        elif question.limit == 1 and question.kind != QuestionKind.SEVERAL:
             yield said[0], weight
+        elif question.is_valued:
+            yield said, weight
         elif question.is_listed:
             yield frozenset(said), weight
         else:
@@ -92,7 +98,12 @@ def papers(question: Question, found: Sums) -> Iterable[tuple[Paper, int]]:
 
 
 def other_rules(question: Question) -> list[str]:
-    """Rules under which a ranking can be counted as "what if"."""
-    if question.kind != QuestionKind.RANKING:
+    """Rules under which the answers can be counted as "what if"."""
+    if question.settings.get("seats", 1) > 1:
         return []
-    return [rule for rule in (CountingRule.IRV, CountingRule.SCHULZE, CountingRule.PLURALITY) if rule != question.rule]
+    others = {
+        QuestionKind.RANKING: [CountingRule.IRV, CountingRule.SCHULZE, CountingRule.PLURALITY],
+        QuestionKind.SCORE: [CountingRule.SCORE, CountingRule.STAR],
+        QuestionKind.BUDGET: [CountingRule.BUDGET_GREEDY, CountingRule.BUDGET_EQUAL_SHARES],
+    }.get(QuestionKind(question.kind), [])
+    return [rule for rule in others if rule != question.rule]

@@ -1,26 +1,37 @@
 """Reads a result for people: the sentence first, each figure with its denominator, then the working."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from methods.counting import Outcome
 from polls.actions.counting import Figures, count_figures, count_sums, other_rules, visible_figures
-from polls.models import CountingRule, Poll, Question
+from polls.actions.numbers import Numbers, summarise
+from polls.actions.sentences import decision, numbers_sentence, sentence
+from polls.asking import money, spoken
+from polls.models import CountingRule, Poll, Question, QuestionKind
 from polls.rules import shows_counts
 
 
 @dataclass(frozen=True)
 class Row:
-    """An option with its votes. share: votes of a hundred counted ballots. chosen: among the winners."""
+    """An option with its votes or points. share: in hundredths of `whole_of`. chosen: among the winners.
+
+    cost, why: of a project. figures: what its rule shows beside votes, as `methods.counting.Outcome` has it.
+    """
 
     key: str
     text: str
-    votes: int
+    votes: float
     share: float
     chosen: bool
+    cost: str = ""
+    why: str = ""
+    figures: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def width(self) -> int:
@@ -56,6 +67,7 @@ class QuestionResult:
     what_ifs: list[WhatIf] = field(default_factory=list)
     lot: bool = False
     outcome: Outcome | None = None
+    numbers: Numbers | None = None
 
 
 @dataclass(frozen=True)
@@ -96,10 +108,12 @@ def read_result(poll: Poll) -> PollResult:
 
 
 def _question(question: Question, figures: Figures, decision_only: bool) -> QuestionResult:
+    if not question.rule:
+        return _numbers(question, figures, decision_only)
     outcome, names = count_figures(question, figures), question.names
-    winners = [names[key] for key in outcome.winners]
+    winners = [names[key] for key in outcome.winners] if question.kind != QuestionKind.CONSENT else []
     if decision_only:
-        return QuestionResult(question, _decision(outcome, names), winners)
+        return QuestionResult(question, decision(question, outcome), winners)
     what_ifs = [_what_if(question, figures, rule, outcome) for rule in other_rules(question)] if figures.final else []
     return QuestionResult(
         question=question,
@@ -116,69 +130,60 @@ def _question(question: Question, figures: Figures, decision_only: bool) -> Ques
     )
 
 
-def sentence(question: Question, outcome: Outcome) -> str:
-    """The answer in one sentence, its denominator first: those who answered the question."""
-    if not outcome.winners:
-        return _("No votes can be shown yet.") if not question.poll.is_closed else _("Nobody voted.")
-    chosen = _listed(outcome.winners, question.names)
-    facts = {"voted": spoken(outcome.valid), "chosen": chosen}
-    if outcome.rule in (CountingRule.PLURALITY, CountingRule.APPROVAL):
-        votes = outcome.totals[outcome.winners[0]]
-        facts |= {"votes": spoken(votes), "share": percent(votes, outcome.valid)}
-        if len(outcome.winners) > 1:
-            return _("Of %(voted)s who voted, %(votes)s each (%(share)s%%) chose %(chosen)s: a tie.") % facts
-        return _("Of %(voted)s who voted, %(votes)s (%(share)s%%) chose %(chosen)s, more than any other.") % facts
-    if outcome.rule == CountingRule.IRV:
-        last = outcome.rounds[-1]
-        votes = last.totals[outcome.winners[0]]
-        left = sum(last.totals.values())
-        facts |= {"votes": spoken(votes), "left": spoken(left), "share": percent(votes, left)}
-        text = _(
-            "Of %(voted)s who voted, %(left)s still counted in the last round; "
-            "%(votes)s of them (%(share)s%%) for %(chosen)s."
-        )
-        return text % facts
-    return _("Of %(voted)s who voted, compared two by two, most prefer %(chosen)s.") % facts
-
-
-def spoken(number: int) -> str:
-    """A whole number with the separators of the language."""
-    return str(number_format(number, force_grouping=True))
-
-
-def percent(part: int, whole: int) -> str:
-    """The share with one decimal in the language's writing, rounded half up from whole numbers."""
-    tenths = (part * 2000 + whole) // (2 * whole) if whole else 0
-    return str(number_format(tenths / 10, decimal_pos=1))
-
-
-def _decision(outcome: Outcome, names: dict[str, str]) -> str:
-    if not outcome.winners:
-        return _("Nobody voted.")
-    chosen = {"chosen": _listed(outcome.winners, names)}
-    if len(outcome.winners) > 1:
-        return _("The vote ended in a tie between %(chosen)s.") % chosen
-    return _("The vote decided for %(chosen)s.") % chosen
-
-
-def _listed(keys: tuple[str, ...], names: dict[str, str]) -> str:
-    quoted = [_("“%(name)s”") % {"name": names[key]} for key in keys]
-    if len(quoted) == 1:
-        return quoted[0]
-    return _("%(first)s and %(last)s") % {"first": ", ".join(quoted[:-1]), "last": quoted[-1]}
+def _numbers(question: Question, figures: Figures, decision_only: bool) -> QuestionResult:
+    if decision_only:
+        return QuestionResult(question, _("Too few people answered for figures to be shown."), [])
+    low, high = (Decimal(str(question.settings[name])) for name in ("low", "high"))
+    found = summarise(figures.sums.get(question.key, {}), low, high)
+    said = numbers_sentence(question, found)
+    return QuestionResult(question, said, [], valid=found.valid, blank=found.blank, numbers=found)
 
 
 def _rows(question: Question, outcome: Outcome) -> list[Row]:
     """Options with their votes; none for rules that compare in pairs. Most votes first once the poll is closed."""
     if not outcome.rounds:
         return []
-    totals = outcome.totals
-    whole = outcome.valid or 1
+    totals, whole = outcome.totals, whole_of(question, outcome) or 1
+    figures: Mapping[str, Mapping[str, Any]] = getattr(outcome, "figures", {})
     rows = [
-        Row(one.key, one.text, totals[one.key], totals[one.key] * 100 / whole, one.key in outcome.winners)
+        Row(
+            key=one.key,
+            text=one.text,
+            votes=float(round(totals[one.key], 2)) if totals[one.key].__class__ is not int else totals[one.key],
+            share=float(totals[one.key] * 100 / whole),
+            chosen=one.key in outcome.winners and question.kind != QuestionKind.CONSENT,
+            cost=money(one.cost, question.settings.get("unit", "")) if one.cost is not None else "",
+            why=_why(figures.get(one.key, {})),
+            figures=figures.get(one.key, {}),
+        )
         for one in question.choices
     ]
-    return sorted(rows, key=lambda row: -row.votes) if question.poll.is_closed else rows
+    kept = question.kind == QuestionKind.CONSENT or not question.poll.is_closed
+    return rows if kept else sorted(rows, key=lambda row: -row.votes)
+
+
+def whole_of(question: Question, outcome: Outcome) -> int:
+    """What a share is of: people who answered; where points are given, all points that could be, or were given."""
+    if question.kind == QuestionKind.SCORE:
+        return int(outcome.valid * question.settings["scale"][1])
+    if outcome.rule in (CountingRule.QUADRATIC, CountingRule.BORDA):
+        return int(sum(outcome.totals.values()))
+    return outcome.valid
+
+
+def _why(figures: Mapping[str, Any]) -> str:
+    """Why a project is paid or not, in words; "" for other kinds."""
+    left = spoken(figures["left"]) if "left" in figures else ""
+    return {
+        "": "",
+        "funded": _("Paid."),
+        "too_dear": _("Not paid: only %(left)s were left.") % {"left": left},
+        "after_stop": _("Not paid: one before it did not fit, and counting stops there."),
+        "below_threshold": _("Not paid: too few votes."),
+        "completion": _("Paid with what was left over."),
+        "not_bought": _("Not paid: those who chose it could not pay for it together."),
+        "comparison": _("Paid: more voters prefer this list of projects."),
+    }.get(figures.get("why", ""), "")
 
 
 def _matrix(question: Question, outcome: Outcome) -> list[tuple[str, list[int | None]]]:
@@ -192,6 +197,6 @@ def _matrix(question: Question, outcome: Outcome) -> list[tuple[str, list[int | 
 
 
 def _what_if(question: Question, figures: Figures, rule: str, own: Outcome) -> WhatIf:
-    other = count_sums(question, figures.sums[question.key], rule)
+    other = count_sums(question, figures.sums.get(question.key, {}), rule)
     label = _("first choices only") if rule == CountingRule.PLURALITY else str(CountingRule(rule).label)
     return WhatIf(label, [question.names[key] for key in other.winners], set(other.winners) == set(own.winners))

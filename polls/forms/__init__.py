@@ -1,6 +1,7 @@
 """What people may send: votes as answers to a poll's questions, and polls as organisers prepare them."""
 
+from polls.forms.asking import Questions, typed
 from polls.forms.preparing import PollForm
 from polls.forms.voting import VoteForm
 
-__all__ = ["PollForm", "VoteForm"]
+__all__ = ["PollForm", "Questions", "VoteForm", "typed"]

@@ -10,7 +10,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from polls import asking
 from polls.actions.answers import Answer, bounds
+from polls.asking import money
 from polls.models import Question, QuestionKind
 from polls.rules import MAX_OPTIONS, MAX_REMARK, InvalidChoice
 
@@ -104,12 +106,23 @@ class Paper:
                 "id": f"{self.key}-{option.key}",
                 "ticked": option.key in self.chosen,
                 "typed": self.typed[option.key],
+                "cost": "" if option.cost is None else money(option.cost, self.question.settings.get("unit", "")),
             }
             for option in self.question.choices
         ]
         if self.question.shuffled and self.order:
             Random(f"{self.order}|{self.key}").shuffle(rows)  # noqa: S311 (an order on a page; nothing secret)
         return rows
+
+    @property
+    def act(self) -> str:
+        """What to do with this question, in a sentence."""
+        return asking.filled_in(self.question)
+
+    @property
+    def condition(self) -> str:
+        """When the question is asked at all; "" when always."""
+        return asking.condition(self.question)
 
     @property
     def numbers(self) -> list[str]:

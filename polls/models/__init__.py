@@ -2,10 +2,10 @@
 
 from polls.models.ballots import Ballot, RollEntry
 from polls.models.poll import BallotMode, Poll, PollQuerySet, Results
-from polls.models.questions import RULES, CountingRule, Option, Question, QuestionKind, listed
+from polls.models.questions import LISTED, RULES, CountingRule, Option, Position, Question, QuestionKind, listed
 from polls.models.remarks import Remark, WaitingRemark
 
 __all__ = [
-    "RULES", "Ballot", "BallotMode", "CountingRule", "Option", "Poll", "PollQuerySet", "Question", "QuestionKind",
-    "Remark", "Results", "RollEntry", "WaitingRemark", "listed",
+    "LISTED", "RULES", "Ballot", "BallotMode", "CountingRule", "Option", "Poll", "PollQuerySet", "Position", "Question",
+    "QuestionKind", "Remark", "Results", "RollEntry", "WaitingRemark", "listed",
 ]  # fmt: skip

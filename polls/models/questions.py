@@ -66,6 +66,15 @@ LISTED = frozenset({"single", "several", "approval", "budget", "consent"})  # an
 VALUED = frozenset({"score", "quadratic"})  # an answer gives each option a number
 
 
+class Position(models.TextChoices):
+    """What somebody can say to a proposal that is decided by consent; the objection is the last."""
+
+    AGREE = "agree", _("I agree")
+    NOTES = "notes", _("I agree, with notes")
+    STAND_ASIDE = "stand_aside", _("I do not stand in the way")
+    OBJECT = "object", _("I object")
+
+
 @dataclass(frozen=True)
 class Option:
     """One of the answers. `key` is its id in ballots and counts. cost: of a project, in whole units of the budget."""
@@ -129,7 +138,9 @@ class Question(models.Model):
 
     @cached_property
     def choices(self) -> list[Option]:
-        """The options in their order."""
+        """The options in their order; those of consent are always the same, in the active language."""
+        if self.kind == QuestionKind.CONSENT:
+            return [Option(value, str(label)) for value, label in Position.choices]
         return [Option(**one) for one in self.options]
 
     @cached_property

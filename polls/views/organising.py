@@ -1,5 +1,8 @@
 """Where organisers prepare a poll: form, preview of its rules in words, publication."""
 
+import re
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -10,8 +13,9 @@ from django.views.decorators.http import require_POST
 
 from consultations.models import Consultation
 from polls.actions import create_poll, edit_poll, publish_poll
-from polls.forms import PollForm
-from polls.rules import PollFrozen, may_create, may_edit
+from polls.forms import PollForm, Questions, typed
+from polls.models import Poll
+from polls.rules import MAX_QUESTIONS, PollFrozen, may_create, may_edit
 from polls.views.shared import find_poll
 
 
@@ -21,13 +25,15 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
     consultation = get_object_or_404(Consultation.objects.visible_to(request.person), slug=slug)
     if not may_create(request.person, consultation):
         raise PermissionDenied
-    form = PollForm(request.POST if request.method == "POST" else None, consultation=consultation)
-    if request.method == "POST" and form.is_valid():
-        poll = create_poll(consultation=consultation, person=request.person, **form.values())
-        messages.success(request, _("The draft is kept. Read its rules below, then publish it."))
-        return redirect(poll)
-    status = 422 if form.is_bound else 200
-    return render(request, "polls/poll_form.html", {"form": form, "consultation": consultation}, status=status)
+    form, questions = _forms(request, consultation)
+    facts = {"form": form, "questions": questions, "consultation": consultation}
+    if not _is_whole(request, form, questions):
+        return _show(request, facts)
+    poll = create_poll(
+        consultation=consultation, questions=questions.questions(form.title), person=request.person, **form.values()
+    )
+    messages.success(request, _("The draft is kept. Read its rules below, then publish it."))
+    return redirect(poll)
 
 
 @never_cache
@@ -40,12 +46,12 @@ def edit(request: HttpRequest, poll_id: int) -> HttpResponse:
     if not verdict:
         messages.error(request, verdict.reason)
         return redirect(poll)
-    form = PollForm(request.POST if request.method == "POST" else None, instance=poll, consultation=poll.consultation)
-    facts = {"form": form, "consultation": poll.consultation, "poll": poll}
-    if request.method != "POST" or not form.is_valid():
-        return render(request, "polls/poll_form.html", facts, status=422 if form.is_bound else 200)
+    form, questions = _forms(request, poll.consultation, poll)
+    facts = {"form": form, "questions": questions, "consultation": poll.consultation, "poll": poll}
+    if not _is_whole(request, form, questions):
+        return _show(request, facts)
     try:
-        edit_poll(poll=poll, person=request.person, **form.values())
+        edit_poll(poll=poll, questions=questions.questions(form.title), person=request.person, **form.values())
     except PollFrozen as frozen:
         messages.error(request, str(frozen))
     return redirect(poll)
@@ -61,3 +67,24 @@ def publish(request: HttpRequest, poll_id: int) -> HttpResponse:
     publish_poll(poll=poll, person=request.person)
     messages.success(request, _("The poll is published. It opens and closes by its dates."))
     return redirect(poll)
+
+
+def _forms(request: HttpRequest, consultation: Consultation, poll: Poll | None = None) -> tuple[PollForm, Any]:
+    """The poll's form and those of its questions; with one more, empty, where "add" was pressed."""
+    initial = [typed(question) for question in poll.sheet] if poll else None
+    if request.method != "POST":
+        return PollForm(instance=poll, consultation=consultation), Questions(prefix="q", initial=initial)
+    sent = request.POST.copy()
+    total = str(sent.get("q-TOTAL_FORMS", ""))
+    if sent.get("act") == "add" and re.fullmatch("[0-9]{1,2}", total, re.ASCII):
+        sent["q-TOTAL_FORMS"] = str(min(int(total), MAX_QUESTIONS - 1) + 1)
+    return PollForm(sent, instance=poll, consultation=consultation), Questions(sent, prefix="q")
+
+
+def _is_whole(request: HttpRequest, form: PollForm, questions: Any) -> bool:
+    return request.method == "POST" and request.POST.get("act") != "add" and form.is_valid() & questions.is_valid()
+
+
+def _show(request: HttpRequest, facts: dict[str, Any]) -> HttpResponse:
+    wrong = request.method == "POST" and request.POST.get("act") != "add"
+    return render(request, "polls/poll_form.html", facts, status=422 if wrong else 200)

@@ -17,7 +17,7 @@ from accounts.models import Level
 from polls import pictures, promises
 from polls.actions import QuestionResult, read_result, receipts
 from polls.actions.answers import in_words
-from polls.models import Ballot, Poll, Remark
+from polls.models import Ballot, Poll, QuestionKind, Remark
 from polls.rules import may_see_results
 from polls.topics import structure
 from polls.views.shared import find_poll
@@ -37,7 +37,7 @@ def results_page(request: HttpRequest, poll_id: int) -> HttpResponse:
         Remark.objects.shown().filter(poll=poll).select_related("author", "question").order_by("-created_at", "-pk")
     )
     facts = _facts(poll) | {
-        "remarks": Paginator(remarks, PAGE).get_page(request.GET.get("page")) if poll.asks_remark else None,
+        "remarks": Paginator(remarks, PAGE).get_page(request.GET.get("page")) if _has_texts(poll) else None,
         "named": _named(poll, request.GET.get("voters")) if not poll.is_confidential else None,
         "level": Level(poll.level).label,
         "rules": promises.rules_in_words(poll),
@@ -98,6 +98,10 @@ def qr(request: HttpRequest, poll_id: int) -> HttpResponse:
     return HttpResponse(svg, content_type="image/svg+xml")
 
 
+def _has_texts(poll: Poll) -> bool:
+    return poll.asks_remark or any(one.kind in (QuestionKind.TEXT, QuestionKind.CONSENT) for one in poll.sheet)
+
+
 def _facts(poll: Poll) -> dict[str, Any]:
     result = read_result(poll)
     shown = [
@@ -105,6 +109,9 @@ def _facts(poll: Poll) -> dict[str, Any]:
             "result": one,
             "bars": pictures.result_bars(one) if result.final else None,
             "run_off": pictures.run_off(one),
+            "stages": pictures.stages(one),
+            "histograms": pictures.histograms(one),
+            "heading": pictures.heading(one.question),
         }
         for one in result.questions
     ]

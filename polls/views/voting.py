@@ -16,14 +16,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.actions import ensure_person, spend
-from polls import kept, promises
+from polls import asking, kept, promises
 from polls.actions import Receipt, cast_ballot, own_revision
 from polls.filters import PollFilter
 from polls.forms import VoteForm
-from polls.models import Poll
+from polls.models import Poll, QuestionKind
 from polls.rules import VoteRefused, may_create, may_edit, may_see_results, may_vote
 from polls.views.shared import find_poll
 
+HELPED = {QuestionKind.BUDGET, QuestionKind.CONSENT}
 GUESTS = {"limit": 120, "seconds": 600}  # new guests behind one address: a village hall votes, a flood does not
 
 
@@ -94,6 +95,7 @@ def show(
         "may_choose": poll.is_open and (verdict.allowed or verdict.step == "sign_in"),
         "may_send": not revision or poll.allows_change,
         "verdict": verdict,
+        "modules": _modules(poll),
         "asks_remark": poll.asks_remark and not revision,
         "problem": problem,
         "restored": restored,
@@ -103,8 +105,16 @@ def show(
         "who_sees": promises.who_sees(poll),
         "not_protected": promises.not_protected(poll),
         "rules": promises.rules_in_words(poll),
+        "warnings": asking.warnings(poll) if poll.state == "draft" else [],
     }
     return render(request, "polls/poll_page.html", facts, status=status)
+
+
+def _modules(poll: Poll) -> list[str]:
+    """Scripts that help with the questions of this poll; a page loads no others."""
+    ranked = ["js/ranking.js"] if any(one.kind == QuestionKind.RANKING for one in poll.sheet) else []
+    helped = any(one.show_if or one.is_valued or one.kind in HELPED for one in poll.sheet)
+    return ranked + (["js/questions.js"] if helped else [])
 
 
 def _sign_in(poll: Poll, form: VoteForm) -> HttpResponse:

@@ -1,10 +1,8 @@
 // Puts buttons beside the numbers of a ranking: up and down move an answer, the list follows, a status says where it is.
 // The numbers stay what is sent, so they can be set by hand as well. Works by touch and by keyboard.
 
-const list = document.querySelector("[data-ranking]");
-
-if (list) {
-  const status = document.querySelector("[data-ranking-status]");
+for (const list of document.querySelectorAll("[data-ranking]")) {
+  const status = list.parentElement.querySelector("[data-ranking-status]");
   const rows = [...list.children];
   const select = (row) => row.querySelector("select");
   const nameOf = (row) => row.querySelector("label").textContent.trim();

@@ -1,5 +1,6 @@
 """Organisers prepare polls; once a poll has opened, what counts is frozen."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -22,9 +23,11 @@ def form(**changes: Any) -> dict[str, Any]:
     now = timezone.localtime()
     facts = {
         "title": "What should the square be?",
-        "kind": "single",
-        "options": "Market\nPark\n\n  Parking  \n",
-        "max_choices": "",
+        "q-TOTAL_FORMS": "1",
+        "q-INITIAL_FORMS": "0",
+        "q-0-kind": "single",
+        "q-0-options": "Market\nPark\n\n  Parking  \n",
+        "q-0-required": "on",
         "mode": "confidential",
         "results": "after_closing",
         "level": "1",
@@ -62,14 +65,14 @@ def test_organiser_makes_reads_and_publishes_a_poll(client: Client, organiser: A
     [
         {"title": ""},
         {"title": "x" * 241},
-        {"options": "Only one"},
-        {"options": "Same\nsame"},
-        {"options": "\n".join(f"Answer {n}" for n in range(31))},
-        {"options": "x" * 201 + "\nPark"},
-        {"kind": "lottery"},
-        {"kind": "several", "max_choices": "9"},
-        {"kind": "several", "max_choices": "0"},
-        {"kind": "ranking", "rule": "borda"},
+        {"q-0-options": "Only one"},
+        {"q-0-options": "Same\nsame"},
+        {"q-0-options": "\n".join(f"Answer {n}" for n in range(31))},
+        {"q-0-options": "x" * 201 + "\nPark"},
+        {"q-0-kind": "lottery"},
+        {"q-0-kind": "several", "q-0-max_choices": "9"},
+        {"q-0-kind": "several", "q-0-max_choices": "0"},
+        {"q-0-kind": "ranking", "q-0-rule": "score"},
         {"mode": "secret"},
         {"results": "now"},
         {"level": "77"},
@@ -91,10 +94,10 @@ def test_wrong_form_is_told_and_keeps_what_was_typed(client: Client, organiser: 
 @pytest.mark.parametrize(
     ("changes", "rule", "limits"),
     [
-        ({"kind": "single", "rule": "schulze", "max_choices": "3"}, "plurality", {}),
-        ({"kind": "several", "max_choices": "2"}, "approval", {"max_choices": 2}),
-        ({"kind": "ranking", "rule": "schulze"}, "schulze", {}),
-        ({"kind": "ranking", "rule": ""}, "irv", {}),
+        ({"q-0-kind": "single", "q-0-rule": "schulze", "q-0-max_choices": "3"}, "plurality", {}),
+        ({"q-0-kind": "several", "q-0-max_choices": "2"}, "approval", {"max_choices": 2}),
+        ({"q-0-kind": "ranking", "q-0-rule": "schulze"}, "schulze", {}),
+        ({"q-0-kind": "ranking", "q-0-rule": ""}, "irv", {}),
     ],
 )
 def test_rule_fits_the_kind(
@@ -115,7 +118,7 @@ def test_forged_fields_change_nothing(client: Client, organiser: Any) -> None:
 
 def test_poll_is_changed_until_it_opens(client: Client, organiser: Any) -> None:
     poll = make_poll(make_consultation(organiser), state="planned")
-    client.post(reverse("polls:edit", args=[poll.pk]), form(kind="ranking", options="A\nB"))
+    client.post(reverse("polls:edit", args=[poll.pk]), form(**{"q-0-kind": "ranking", "q-0-options": "A\nB"}))
     poll = Poll.objects.get()
     assert (poll.sheet[0].kind, list(poll.sheet[0].names.items())) == (
         "ranking",
@@ -130,7 +133,7 @@ def test_nothing_that_counts_changes_once_the_poll_has_opened(client: Client, or
     poll = make_poll(make_consultation(organiser), state=state)
     before = Poll.objects.values().get()
     questions = list(Question.objects.values())
-    client.post(reverse("polls:edit", args=[poll.pk]), form(kind="ranking", mode="open", results="live"))
+    client.post(reverse("polls:edit", args=[poll.pk]), form(**{"q-0-kind": "ranking"}, mode="open", results="live"))
     assert (Poll.objects.values().get(), list(Question.objects.values())) == (before, questions)
 
 
@@ -150,3 +153,85 @@ def test_rules_in_words_follow_the_settings() -> None:
         for results in ("live", "after_vote", "after_closing")
     }
     assert len(words) == 18
+
+
+def many(**changes: Any) -> dict[str, Any]:
+    """A form with five questions of different kinds, as a browser sends it."""
+    return form(
+        title="Survey",
+        **{
+            "q-TOTAL_FORMS": "6", "q-0-text": "Which?", "q-0-help": "One only.",
+            "q-1-kind": "budget", "q-1-text": "Which projects?", "q-1-required": "on", "q-1-budget": "500000000",
+            "q-1-options": "Drain | 200.000.000 | lower street\nLamps | 150000000\nHall | 400000000", "q-1-unit": "Rp",
+            "q-1-rule": "budget_equal_shares",
+            "q-2-kind": "consent", "q-2-text": "Shall we?", "q-2-objections": "10", "q-2-required": "on",
+            "q-3-kind": "number", "q-3-text": "How many?", "q-3-high": "30", "q-3-after": "1", "q-3-answers": "1, 3",
+            "q-4-kind": "text", "q-4-text": "Why?", "q-4-after": "3", "q-4-answers": "4",
+            "q-5-kind": "single", "q-5-required": "on",
+        } | changes,
+    )  # fmt: skip
+
+
+def test_poll_of_several_questions_is_prepared_read_and_changed(client: Client, organiser: Any) -> None:
+    consultation = make_consultation(organiser)
+    client.cookies["django_language"] = "en"
+    answer = client.post(reverse("polls:create", args=[consultation.slug]), many(), follow=True)
+    poll = Poll.objects.get()
+    assert [(one.key, one.kind, one.rule, one.required) for one in poll.sheet] == [
+        ("q1", "single", "plurality", True), ("q2", "budget", "budget_equal_shares", True),
+        ("q3", "consent", "consent", True), ("q4", "number", "", False), ("q5", "text", "", False),
+    ]  # fmt: skip
+    assert [one.show_if for one in poll.sheet[3:]] == [
+        {"question": "q1", "options": ["o1", "o3"]}, {"question": "q3", "options": ["object"]},
+    ]  # fmt: skip
+    assert poll.sheet[1].settings == {"budget": 500_000_000, "unit": "Rp", "increment": 10_000}
+    first = poll.sheet[1].choices[0]
+    assert (first.text, first.cost, first.note) == (
+        "Drain",
+        200_000_000,
+        "lower street",
+    )
+    page = answer.content.decode()
+    assert "Counted by equal shares" in page
+    assert "A tie may be decided by lot." in page
+    shown = client.get(reverse("polls:edit", args=[poll.pk])).content.decode()
+    again = dict(re.findall(r'name="(q-[0-9]-(?:after|answers|budget|objections))" value="([^"]*)"', shown))
+    assert again == {
+        "q-1-budget": "500000000", "q-2-objections": "10", "q-3-after": "1", "q-3-answers": "1, 3", "q-4-after": "3",
+        "q-4-answers": "4",
+    }  # fmt: skip
+    assert "Drain | 200000000 | lower street" in shown
+    client.post(reverse("polls:edit", args=[poll.pk]), many(**{"q-1-DELETE": "on", "q-4-after": "", "q-4-answers": ""}))
+    assert [one.kind for one in Poll.objects.get().sheet] == ["single", "consent", "number", "text"]
+
+
+def test_question_is_added_without_a_script_and_nothing_typed_is_lost(client: Client, organiser: Any) -> None:
+    consultation = make_consultation(organiser)
+    answer = client.post(reverse("polls:create", args=[consultation.slug]), form(act="add"))
+    page = answer.content.decode()
+    assert (answer.status_code, Poll.objects.count(), page.count("data-asking")) == (200, 0, 2)
+    assert ("What should the square be?" in page, "Parking" in page) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"q-0-text": ""}, {"q-1-budget": ""}, {"q-1-budget": "1"}, {"q-1-options": "Drain\nLamps"},
+        {"q-1-options": "Drain | -5\nLamps | 3"}, {"q-1-rule": "irv"}, {"q-2-objections": "90"}, {"q-3-high": ""},
+        {"q-3-high": "-1"}, {"q-3-after": "4"}, {"q-3-after": "9"}, {"q-3-answers": "7"}, {"q-3-answers": ""},
+        {"q-4-kind": "lottery"}, {"q-TOTAL_FORMS": "99"}, {"q-TOTAL_FORMS": "x"},
+        {"q-0-kind": "score", "q-0-high": "1000"}, {"q-0-kind": "quadratic", "q-0-credits": "99999"},
+        {"q-0-kind": "ranking", "q-0-seats": "2"}, {"q-0-kind": "ranking", "q-0-rule": "stv", "q-0-seats": "3"},
+        {"q-0-kind": "several", "q-0-max_choices": "2", "q-0-min_choices": "3"},
+    ],
+)  # fmt: skip
+def test_wrong_settings_of_a_question_are_told(client: Client, organiser: Any, wrong: dict[str, str]) -> None:
+    consultation = make_consultation(organiser)
+    answer = client.post(reverse("polls:create", args=[consultation.slug]), many(**wrong))
+    assert (answer.status_code, Poll.objects.count(), 'role="alert"' in answer.content.decode()) == (422, 0, True)
+
+
+def test_texts_alone_are_no_vote(client: Client, organiser: Any) -> None:
+    consultation = make_consultation(organiser)
+    answer = client.post(reverse("polls:create", args=[consultation.slug]), form(**{"q-0-kind": "text"}))
+    assert (answer.status_code, Poll.objects.count()) == (422, 0)

@@ -15,7 +15,8 @@ from django.utils import translation
 
 from methods.counting.readers import read_blt
 from polls.actions import read_result, tally
-from polls.actions.results import percent, spoken
+from polls.actions.sentences import percent
+from polls.asking import spoken
 from polls.models import Ballot, Poll
 from polls.topics import results
 from tests.factories import make_person, sign_in
