@@ -37,6 +37,10 @@ class ResultsHidden(Exception):
     """The result is not computed for anybody yet."""
 
 
+class CorrectionRefused(VoteRefused):
+    """Words that cannot be corrected, or not now."""
+
+
 class PollFrozen(Exception):
     """What counts cannot change any more, because people may have voted."""
 
@@ -95,6 +99,14 @@ def may_edit(person: Participant | None, poll: Poll) -> Verdict:
     verdict = may_create(person, poll.consultation)
     if verdict and poll.has_opened:
         return no(_("The poll has opened. What people vote on, and how it is counted, cannot change any more."))
+    return verdict
+
+
+def may_correct(person: Participant | None, poll: Poll) -> Verdict:
+    """Whether `person` may put words of `poll` right with a public note: its organisers, while it is open."""
+    verdict = may_create(person, poll.consultation)
+    if verdict and not poll.is_open:
+        return no(_("Words are corrected with a note only while the poll is open."))
     return verdict
 
 

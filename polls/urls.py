@@ -16,5 +16,6 @@ urlpatterns = [
     path("<int:poll_id>/receipts.csv", results.receipts_csv, name="receipts_csv"),
     path("<int:poll_id>/qr.svg", results.qr, name="qr"),
     path("<int:poll_id>/edit/", organising.edit, name="edit"),
+    path("<int:poll_id>/correct/", organising.correct, name="correct"),
     path("<int:poll_id>/publish/", organising.publish, name="publish"),
 ]

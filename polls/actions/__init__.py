@@ -2,6 +2,7 @@
 
 from polls.actions.casting import Receipt, cast_ballot, own_revision, receipts
 from polls.actions.closing import close_polls
+from polls.actions.correcting import correct_wording, wordings
 from polls.actions.counting import Figures, sums, tally, visible_figures
 from polls.actions.importing import import_ballots
 from polls.actions.preparing import create_poll, edit_poll, publish_poll
@@ -9,7 +10,7 @@ from polls.actions.remarks import release_remarks
 from polls.actions.results import PollResult, QuestionResult, Row, read_result
 
 __all__ = [
-    "Figures", "PollResult", "QuestionResult", "Receipt", "Row", "cast_ballot", "close_polls", "create_poll",
-    "edit_poll", "import_ballots", "own_revision", "publish_poll", "read_result", "receipts", "release_remarks", "sums",
-    "tally", "visible_figures",
+    "Figures", "PollResult", "QuestionResult", "Receipt", "Row", "cast_ballot", "close_polls", "correct_wording",
+    "create_poll", "edit_poll", "import_ballots", "own_revision", "publish_poll", "read_result", "receipts",
+    "release_remarks", "sums", "tally", "visible_figures", "wordings",
 ]  # fmt: skip

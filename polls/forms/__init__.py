@@ -1,7 +1,8 @@
 """What people may send: votes as answers to a poll's questions, and polls as organisers prepare them."""
 
 from polls.forms.asking import Questions, typed
+from polls.forms.correcting import CorrectionForm
 from polls.forms.preparing import PollForm
 from polls.forms.voting import VoteForm
 
-__all__ = ["PollForm", "Questions", "VoteForm", "typed"]
+__all__ = ["CorrectionForm", "PollForm", "Questions", "VoteForm", "typed"]

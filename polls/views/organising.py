@@ -12,10 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from consultations.models import Consultation
-from polls.actions import create_poll, edit_poll, publish_poll
-from polls.forms import PollForm, Questions, typed
+from polls.actions import correct_wording, create_poll, edit_poll, publish_poll
+from polls.forms import CorrectionForm, PollForm, Questions, typed
 from polls.models import Poll
-from polls.rules import MAX_QUESTIONS, PollFrozen, may_create, may_edit
+from polls.rules import MAX_QUESTIONS, CorrectionRefused, PollFrozen, may_correct, may_create, may_edit
 from polls.views.shared import find_poll
 
 
@@ -66,6 +66,28 @@ def publish(request: HttpRequest, poll_id: int) -> HttpResponse:
         raise PermissionDenied
     publish_poll(poll=poll, person=request.person)
     messages.success(request, _("The poll is published. It opens and closes by its dates."))
+    return redirect(poll)
+
+
+@never_cache
+def correct(request: HttpRequest, poll_id: int) -> HttpResponse:
+    """Put words of an open poll right, with a public note."""
+    poll = find_poll(request, poll_id)
+    if not may_create(request.person, poll.consultation):
+        raise PermissionDenied
+    verdict = may_correct(request.person, poll)
+    if not verdict:
+        messages.error(request, verdict.reason)
+        return redirect(poll)
+    form = CorrectionForm(poll, request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        facts = {"form": form, "poll": poll}
+        return render(request, "polls/poll_correct.html", facts, status=422 if form.is_bound else 200)
+    assert request.person is not None
+    try:
+        correct_wording(poll=poll, person=request.person, **form.cleaned_data)
+    except CorrectionRefused as refused:
+        messages.error(request, refused.verdict.reason)
     return redirect(poll)
 
 

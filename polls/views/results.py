@@ -42,6 +42,7 @@ def results_page(request: HttpRequest, poll_id: int) -> HttpResponse:
         "level": Level(poll.level).label,
         "rules": promises.rules_in_words(poll),
         "steps": promises.steps(),
+        "corrections": poll.corrections.all(),
     }
     return render(request, "polls/results_page.html", facts)
 

@@ -105,6 +105,7 @@ def show(
         "who_sees": promises.who_sees(poll),
         "not_protected": promises.not_protected(poll),
         "rules": promises.rules_in_words(poll),
+        "corrections": poll.corrections.all() if poll.has_opened else [],
         "warnings": asking.warnings(poll) if poll.state == "draft" else [],
     }
     return render(request, "polls/poll_page.html", facts, status=status)

@@ -19,7 +19,8 @@ pytestmark = pytest.mark.browser
 
 BEGINNINGS = {
     "": [
-        "/", "/polls/1/", "/polls/3/", "/polls/3/results/", "/search/?q=halte", "/search/", "/opinions/1/", "/account/signup/", "/account/login/code/",
+        "/", "/polls/1/", "/polls/3/", "/polls/3/results/",
+        "/search/?q=halte", "/search/", "/opinions/1/", "/account/signup/", "/account/login/code/",
     ],
     "resident": ["/inbox/", "/account/", "/consultations/mine/", "/polls/2/", "/account/2fa/"],
     "moderator": ["/moderation/"],

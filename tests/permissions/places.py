@@ -37,7 +37,7 @@ PLACES: dict[str, str] = {
     "consultations:publish_version": "slug next_version.pk",
     "polls:create": "slug",
     **{f"polls:{name}": "poll.pk" for name in (
-        "poll", "vote", "results", "results_live", "results_csv", "receipts_csv", "qr", "edit", "publish"
+        "poll", "vote", "results", "results_live", "results_csv", "receipts_csv", "qr", "edit", "correct", "publish"
     )},
     "opinions:create": "slug",
     **{f"opinions:{name}": "conversation.pk" for name in ("conversation", "vote", "write", "publish", "statements")},

@@ -15,5 +15,7 @@ polls:receipts_csv  GET   4444434  3333333  +++++++  3333333
 polls:qr            GET   44444+4  +++++++  +++++++  +++++++
 polls:edit          GET   44444+4  33333~3  33333~3  33333~3
 polls:edit          POST  44444!4  33333~3  33333~3  33333~3
+polls:correct       GET   44444~4  33333+3  33333~3  33333+3
+polls:correct       POST  44444~4  33333!3  33333~3  33333!3
 polls:publish       POST  44444~4  33333~3  33333~3  33333~3
 """

@@ -147,7 +147,7 @@ def test_results_page_needs_the_same_queries_for_one_and_three_voters(
     close(poll)
     address = reverse("polls:results", args=[poll.pk])
     client.get(address)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(address)
 
 
