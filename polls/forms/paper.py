@@ -23,14 +23,14 @@ SIGNS = 24  # of a number that somebody types
 class Paper:
     """A question as it stands on the page, with what was sent.
 
-    order: a text by which options are shuffled, so that a form keeps its order. problem: what is wrong, for the voter.
+    order: a text by which options are shuffled, "" for none. problem: what is wrong, for the voter.
     """
 
-    def __init__(self, question: Question, sent: Sent, order: str = "") -> None:
+    def __init__(self, question: Question, sent: Sent) -> None:
         self.question = question
         self.key = question.key
         self.problem = ""
-        self.order = order
+        self.order = ""
         self.chosen = list(sent.get(self.key, []))[: MAX_OPTIONS + 1]
         self.value = self.chosen[0][:SIGNS] if self.chosen and question.kind == QuestionKind.NUMBER else ""
         self.typed = {key: (sent.get(f"{self.key}-{key}") or [""])[0][:SIGNS] for key in question.names}

@@ -22,24 +22,30 @@ QUESTION_FIELD = re.compile(r"q[0-9]+(-.*)?", re.DOTALL)
 class VoteForm(forms.Form):
     """The fields of all questions in `papers`; valid, it has `answers` and `texts` by the question's key.
 
-    held: what was kept while somebody signed in. order: see `Paper`.
+    held: what was kept while somebody signed in.
     """
 
     form_key = forms.CharField(max_length=64, required=False)
     replaces = forms.CharField(max_length=16, required=False)
     remark = forms.CharField(max_length=MAX_REMARK, required=False, label=gettext_lazy("Why? (optional)"))
 
-    def __init__(self, poll: Poll, data: QueryDict | None = None, *, held: Sent | None = None, order: str = "") -> None:
+    def __init__(self, poll: Poll, data: QueryDict | None = None, *, held: Sent | None = None) -> None:
         super().__init__(data)
         self.poll = poll
         sent: Sent = dict(data.lists()) if data is not None else held or {}
         self.sent = sent
         self.why = (sent.get("remark") or [""])[0][: 4 * MAX_REMARK]
         key = (sent.get("form_key") or [""])[0] if data is not None else ""
-        self.order = key if FORM_KEY.fullmatch(key) else order
-        self.papers = [Paper(question, sent, self.order) for question in poll.sheet]
+        self.order = key if FORM_KEY.fullmatch(key) else ""
+        self.papers = [Paper(question, sent) for question in poll.sheet]
         self.answers: dict[str, Answer] = {}
         self.texts: dict[str, str] = {}
+
+    def arrange(self, order: str) -> None:
+        """Shuffle options by `order` where their question says so."""
+        self.order = order
+        for paper in self.papers:
+            paper.order = order
 
     def clean_form_key(self) -> str:
         key: str = self.cleaned_data["form_key"]

@@ -86,10 +86,11 @@ def show(
     """The page of the poll with what was chosen and what is wrong."""
     revision = own_revision(poll, request.person) if poll.is_open else ""
     verdict = may_vote(request.person, poll)
+    form.arrange((status == 422 and form.order) or secrets.token_urlsafe(16))
     facts: dict[str, Any] = {
         "poll": poll,
         "form": form,
-        "form_key": form.order if status == 422 else secrets.token_urlsafe(16),
+        "form_key": form.order,
         "revision": revision,
         "has_voted": bool(revision),
         "may_choose": poll.is_open and (verdict.allowed or verdict.step == "sign_in"),

@@ -73,8 +73,8 @@ def test_consultation_from_nothing_to_a_hidden_result(visit: Visit) -> None:
 
     organiser.go("/polls/new/taman-bacaan/")
     page.fill("#id_title", "Kapan taman bacaan dibuka?")
-    page.locator("input[name=kind][value=ranking]").check()
-    page.fill("#id_options", "Pagi\nSore\nMalam")
+    page.locator("#id_q-0-kind").select_option("ranking")
+    page.fill("#id_q-0-options", "Pagi\nSore\nMalam")
     page.locator("input[name=mode][value=confidential]").check()
     page.locator("input[name=results][value=after_closing]").check()
     page.locator("#id_level").select_option("0")

@@ -1,5 +1,6 @@
 """Every kind of question from the form to the result: what is sent, what is refused, what is shown."""
 
+import re
 from typing import Any
 
 import pytest
@@ -220,3 +221,19 @@ def test_page_of_every_kind_has_controls_that_work_without_scripts(client: Clien
     assert (page.count("<fieldset"), page.count("<legend"), page.count("<h1")) == (10, 10, 1)
     assert "Only if you chose “Market” in question 1" in page
     assert Question.objects.count() == 10
+
+
+def test_shuffled_answers_keep_their_order_within_a_form_and_differ_between_forms(client: Client) -> None:
+    options = [f"Answer {number}" for number in range(12)]
+    poll = make_poll(options=options, shuffled=True)
+    sign_in(client, make_person())
+
+    def order(page: str) -> list[str]:
+        return re.findall(r'name="q1" value="(o[0-9]+)"', page)
+
+    pages = [client.get(poll.get_absolute_url()).content.decode() for _ in range(3)]
+    assert len({tuple(order(page)) for page in pages}) == 3
+    assert sorted(order(pages[0])) == sorted(f"o{number}" for number in range(1, 13))
+    key = pages[0].partition('name="form_key" value="')[2].partition('"')[0]
+    answer = send(client, poll, form_key=key)
+    assert (answer.status_code, order(answer.content.decode())) == (422, order(pages[0]))
