@@ -13,7 +13,7 @@ PROJECTS = [
 QUESTIONS: tuple[dict[str, Any], ...] = (
     {"text": "Which colour?", "kind": "single"},
     {"text": "Which days?", "kind": "several", "settings": {"max_choices": 2}, "required": False},
-    {"text": "What is acceptable?", "kind": "approval", "shuffled": True},
+    {"text": "What is acceptable?", "kind": "approval"},
     {"text": "How good?", "kind": "score", "settings": {"scale": [0, 5]}},
     {"text": "In which order?", "kind": "ranking"},
     {
