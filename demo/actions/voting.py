@@ -61,5 +61,6 @@ def _questions(plan: PollPlan) -> list[Question]:
 
 
 def _sheets(plan: PollPlan) -> list[tuple[Mapping[str, Any], Mapping[str, str], int]]:
-    single = [({"q1": [f"o{number}" for number in choice]}, {}, count) for choice, count in plan.votes]
+    nothing: dict[str, str] = {}
+    single = [({"q1": [f"o{number}" for number in choice]}, nothing, count) for choice, count in plan.votes]
     return [*single, *plan.sheets]
