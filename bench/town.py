@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -166,10 +167,8 @@ def check_places(rows: list[list[Any]]) -> None:
     grown = [(key, count - others) for key, count, others in rows if count != others]
     tell("one account, a hundred paraphrases", f"one contributor more in {len(grown)} of {len(rows)} themes")
     assert all(more == 1 for _key, more in grown), grown
-    places = {key: sum(other > count for _key, _n, other in rows) for key, _all, count in rows}
-    now = {key: sum(other > count for _key, other, _n in rows) for key, count, _others in rows}
-    moved = {key: (places[key], now[key]) for key in places if abs(places[key] - now[key]) > 1}
-    assert not moved, moved
+    for (first, _all, before), (second, _more, after) in pairwise(rows):
+        assert before >= after - 1, f"{first} stands before {second}, of which {after} others speak, not {before}"
 
 
 def check_problems(journey: Any) -> None:

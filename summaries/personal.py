@@ -51,7 +51,8 @@ class Mask:
 
     def text(self, source_key: str, body: str) -> str:
         """The whole text `body`, masked."""
-        return self.cut(body, self.spans(source_key, body), 0, len(body))[0]
+        spans = self.spans(source_key, body)
+        return self.cut(body, spans, 0, len(body))[0] if spans else body
 
     def quote(self, citation: Citation, source: Contribution | None) -> str:
         """The words of a quote, masked; empty where its source may not be shown. What it shares with a find is masked

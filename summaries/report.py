@@ -46,7 +46,7 @@ def report_of(build: Build, language: str, *, for_package: bool = False) -> Repo
     for_package: with what the open data has alone: a pseudonym for each author, new each time, and receipts of ballots.
     Personal data is masked everywhere, unless a person kept it.
     """
-    rows = list(build.citations.select_related("theme").order_by("source_key", "rank"))
+    rows = list(build.citations.order_by("source_key", "rank"))
     ledger = [row for row in rows if row.rank == 0]
     mask = Mask.of(build)
     said = find(build.consultation, (row.source_key for row in ledger if row.place != Place.LEFT_OUT))
@@ -54,10 +54,11 @@ def report_of(build: Build, language: str, *, for_package: bool = False) -> Repo
     voices, audit = voices_of(build), audit_of(build)
     members: dict[int, list[str]] = {}
     numbers: dict[str, list[int]] = {}
+    places = dict(build.themes.values_list("pk", "number"))
     for row in rows:
-        if row.theme is not None:
-            members.setdefault(row.theme.pk, []).append(row.source_key)
-            numbers.setdefault(row.source_key, []).append(row.theme.number)
+        if row.theme_id is not None:
+            members.setdefault(row.theme_id, []).append(row.source_key)
+            numbers.setdefault(row.source_key, []).append(places[row.theme_id])
     consultation = build.consultation
     return Report(
         title=consultation.title,

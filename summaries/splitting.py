@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from summaries.actions.embedding import kept_vectors
 from summaries.models import Theme
 from summaries.sources import find
 
@@ -26,7 +27,7 @@ def propose(theme: Theme) -> list[Part]:
 
     Deterministic, so that the form that comes back means what was shown. Of a very large theme the first texts only.
     """
-    from methods.text import Text, ThemeSettings, find_themes
+    from methods.text import Text, ThemeSettings, default_embedder, find_themes
 
     rows = {row.source_key: row for row in theme.citations.filter(copy_of="").order_by("source_key")[:MOST]}
     said = find(theme.build.consultation, rows)
@@ -36,7 +37,9 @@ def propose(theme: Theme) -> list[Part]:
         texts.append(Text(key, one.body, row.language or None, str(row.person_id or "") or None, row.stance or None))
     if len(texts) < 4:
         return []
-    found = find_themes(texts, settings=ThemeSettings(most_clusters=PARTS, merge_above=0.8, quotes=2))
+    kept = kept_vectors(bodies=(one.body for one in said.values()), encoder=default_embedder())
+    chosen = ThemeSettings(most_clusters=PARTS, merge_above=0.8, quotes=2)
+    found = find_themes(texts, settings=chosen, vectors=kept)
     if len(found.themes) < 2:
         return []
     return [

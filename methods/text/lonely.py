@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 BESIDE = 1000  # passages of a group with which each of it is compared; in greater groups every second, third, …
 SOUGHT = 6  # so many times as many as are wanted are compared by words too
-FEW, FEW_SHARE = 20, 0.05  # in small corpora so many are shown, and no greater share of them
+FEW, FEW_SHARE = 40, 0.1  # in small corpora so many are shown, and no greater share of them
 COMMON, MANY = 0.1, 1000  # words in a greater share of texts, or in more texts, tell nothing
 
 

@@ -38,6 +38,15 @@ def keep_vectors(*, bodies: Iterable[str], encoder: "Embedder", tell: Told | Non
     return found | _make(missing, encoder, tell)
 
 
+def kept_vectors(*, bodies: Iterable[str], encoder: "Embedder") -> dict[str, bytes]:
+    """Those vectors of `bodies` that are kept, by key, for pages that compare a few. Writes nothing."""
+    from methods.text import passage_keys
+
+    chunks = _chunks(list(passage_keys(bodies, encoder)))
+    rows = (Vector.objects.filter(pk__in=chunk).values_list("key", "data") for chunk in chunks)
+    return {key: bytes(data) for found in rows for key, data in found}
+
+
 def _take(keys: Sequence[str]) -> dict[str, bytes]:
     """Those of the vectors `keys` that are kept; notes that they were used."""
     found: dict[str, bytes] = {}

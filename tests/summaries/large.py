@@ -125,7 +125,7 @@ def _posts(consultation: Consultation, texts: Sequence[Text], people: Mapping[st
 
 
 def _remarks(consultation: Consultation, texts: Sequence[Text], people: Mapping[str | None, Any]) -> dict[str, str]:
-    poll = make_poll(consultation, state="closed", question="Apa yang paling penting bagi Anda?")
+    poll = make_poll(consultation, state="closed", title="Apa yang paling penting bagi Anda?")
     rows = [
         Remark(poll=poll, author=people[text.author], **facts)
         for text, facts in zip(texts, _facts(consultation, texts), strict=True)
