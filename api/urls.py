@@ -6,7 +6,7 @@ from rest_framework.routers import SimpleRouter
 
 from api import docs
 from api.base import missing
-from api.feeds import ConsultationFeed
+from api.feeds import ConsultationFeed, LedgerFeed
 from api.views import consulting, heard, taking_part
 
 app_name = "api"
@@ -27,6 +27,7 @@ urlpatterns = [
     path("openapi.json", docs.schema, {"form": "json"}, name="schema_json"),
     path("openapi.yaml", docs.schema, {"form": "yaml"}, name="schema_yaml"),
     path("consultations.xml", require_safe(conditional_page(ConsultationFeed())), name="feed"),
+    path("polls.xml", require_safe(conditional_page(LedgerFeed())), name="ledgers"),
     path("v1/", include(router.urls)),
     path("v1/<path:rest>", missing, name="missing"),
 ]

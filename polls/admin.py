@@ -18,7 +18,7 @@ class PollAdmin(admin.ModelAdmin):
     search_fields = ["title"]
     readonly_fields = [
         "consultation", "title", "mode", "results", "level", "allows_change", "asks_remark", "opens_at",
-        "closes_at", "published_at", "created_at", "ballot_count", "unlinked_at",
+        "closes_at", "published_at", "created_at", "ballot_count", "publication", "unlinked_at",
     ]  # fmt: skip
     fields = [*readonly_fields]
 

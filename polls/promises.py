@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Level
 from polls.asking import question_in_words
-from polls.models import Poll, Results
+from polls.models import Poll, Publication, Results
 from polls.rules import STEP
 
 
@@ -44,7 +44,14 @@ def not_protected(poll: Poll) -> list[str]:
 def rules_in_words(poll: Poll) -> list[str]:
     """All rules of the poll as sentences: what to fill in, how it is counted, who may, when it is shown."""
     asked = [line for question in poll.sheet for line in question_in_words(question, many=len(poll.sheet) > 1)]
-    return [*asked, _who(poll), _changed(poll), _shown(poll), who_sees(poll)]
+    return [*asked, _who(poll), _changed(poll), _shown(poll), who_sees(poll), _published(poll)]
+
+
+def _published(poll: Poll) -> str:
+    """What of the ballots everybody may read after closing."""
+    if poll.publication == Publication.FULL:
+        return _("After closing all ballots are published without names, so that anybody can count again.")
+    return _("After closing only sums are published: nobody else can count again.")
 
 
 def _who(poll: Poll) -> str:

@@ -1,12 +1,13 @@
-"""The closing task: every minute, and so also after a restart, closed polls are unlinked from their voters."""
+"""The task of the clock: every minute, and so also after a restart, ledgers are kept and closed polls are settled."""
 
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task
 
-from polls.actions import close_polls
+from polls.actions import close_polls, keep_ledgers
 
 
 @db_periodic_task(crontab(minute="*"))
 def close_poll() -> None:
-    """Destroy the keys of polls that have closed, and what links their ballots to voters."""
+    """Settle polls that have closed: unlink, close the ledger, count, publish; list new ballots of open ones."""
     close_polls()
+    keep_ledgers()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from polls.views import organising, results, voting
+from polls.views import ledger, organising, results, voting
 
 app_name = "polls"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("<int:poll_id>/results/live/", results.results_live, name="results_live"),
     path("<int:poll_id>/results.csv", results.results_csv, name="results_csv"),
     path("<int:poll_id>/receipts.csv", results.receipts_csv, name="receipts_csv"),
+    path("<int:poll_id>/ledger/", ledger.ledger_page, name="ledger"),
+    path("<int:poll_id>/ledger.jsonl", ledger.ledger_lines, name="ledger_lines"),
+    path("<int:poll_id>/package.zip", ledger.package_zip, name="package_zip"),
+    path("<int:poll_id>/package/<str:name>", ledger.package_file, name="package_file"),
     path("<int:poll_id>/qr.svg", results.qr, name="qr"),
     path("<int:poll_id>/edit/", organising.edit, name="edit"),
     path("<int:poll_id>/correct/", organising.correct, name="correct"),

@@ -11,8 +11,7 @@ from consultations.models import Consultation
 from demo.actions.people import Crowd
 from demo.actions.preparing import on_day
 from demo.stories import PollPlan, Story
-from polls.actions import cast_ballot, create_poll, publish_poll
-from polls.actions.closing import unlink_poll
+from polls.actions import cast_ballot, create_poll, publish_poll, settle_poll
 from polls.models import Poll, Question, listed
 from realtime.actions import atomic
 
@@ -48,7 +47,7 @@ def _hold(plan: PollPlan, consultation: Consultation, crowd: Crowd, chance: Rand
         cast_ballot(poll=poll, person=person, answers=answers, texts=texts, language="id")
     if closes <= timezone.now():
         Poll.objects.filter(pk=poll.pk).update(closes_at=closes)
-        unlink_poll(poll_id=poll.pk)
+        settle_poll(poll_id=poll.pk)
     return poll
 
 

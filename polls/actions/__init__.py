@@ -1,7 +1,7 @@
 """Verbs of votes: cast a ballot, count, prepare and publish polls, and unlink ballots from voters at closing."""
 
 from polls.actions.casting import Receipt, cast_ballot, own_revision, receipts
-from polls.actions.closing import close_polls
+from polls.actions.closing import close_polls, keep_ledgers, settle_poll
 from polls.actions.correcting import correct_wording, wordings
 from polls.actions.counting import Figures, sums, tally, visible_figures
 from polls.actions.importing import import_ballots
@@ -11,6 +11,6 @@ from polls.actions.results import PollResult, QuestionResult, Row, read_result
 
 __all__ = [
     "Figures", "PollResult", "QuestionResult", "Receipt", "Row", "cast_ballot", "close_polls", "correct_wording",
-    "create_poll", "edit_poll", "import_ballots", "own_revision", "publish_poll", "read_result", "receipts",
-    "release_remarks", "sums", "tally", "visible_figures", "wordings",
+    "create_poll", "edit_poll", "import_ballots", "keep_ledgers", "own_revision", "publish_poll", "read_result",
+    "receipts", "release_remarks", "settle_poll", "sums", "tally", "visible_figures", "wordings",
 ]  # fmt: skip

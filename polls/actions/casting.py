@@ -94,9 +94,9 @@ def _replace(
     objects = written([Position.OBJECT])
     objected = {keys_of[paper.question_id] for paper in papers if paper.choice == objects}
     for paper in papers:
-        paper.choice, paper.form_hash = choices[keys_of[paper.question_id]], form_hash
+        paper.choice, paper.form_hash, paper.listed = choices[keys_of[paper.question_id]], form_hash, False
         seal(paper)
-    Ballot.objects.bulk_update(papers, ["choice", "form_hash", "nonce", "commitment"])
+    Ballot.objects.bulk_update(papers, ["choice", "form_hash", "nonce", "commitment", "listed"])
     if not poll.is_confidential and poll.results != Results.AFTER_CLOSING:
         publish(poll.results_topic)
     return _receipt(poll, papers, changed=True), objected
@@ -167,7 +167,7 @@ def short(commitment: str) -> str:
 def receipts(poll: Poll) -> Iterator[tuple[str, str]]:
     """A table, its head first: the codes of all receipts, sorted within each box."""
     yield "question", "receipt"
-    found = Ballot.objects.of(poll).order_by("question__position", "commitment")
+    found = Ballot.objects.of(poll).counted().order_by("question__position", "commitment")
     for key, commitment in found.values_list("question__key", "commitment").iterator():
         yield key, short(commitment)
 

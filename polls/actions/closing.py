@@ -1,4 +1,4 @@
-"""What follows when a poll has closed: its key is destroyed, and nothing on a ballot leads to its voter any more.
+"""What follows when a poll has closed: its key is destroyed, nothing on a ballot leads to its voter, it is counted.
 
 That the poll is closed follows from its dates; this only cleans up, and may come late or twice.
 """
@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from polls import keys
+from polls.actions.ledger import close_ledger, list_ballots, publish_package
 from polls.actions.remarks import release_remarks
 from polls.models import Ballot, Poll, RollEntry
 from realtime.actions import atomic, publish
@@ -22,22 +23,44 @@ BATCH = 1000
 
 
 def close_polls() -> int:
-    """Destroy keys that a stopped run left behind, then unlink all polls that have closed. Returns how many.
+    """Destroy keys that a stopped run left behind, then settle all polls that have closed. Returns how many.
 
-    What fails is logged and tried again with the next run; it keeps no other poll from being unlinked.
+    What fails is logged and tried again with the next run; it keeps no other poll from being settled.
     """
     left = Poll.objects.filter(key_name__in=keys.kept(), unlinked_at__isnull=False)
     for name in list(left.values_list("key_name", flat=True)):
         _tried(partial(keys.destroy, name))
-    closed = Poll.objects.filter(published_at__isnull=False, closes_at__lte=timezone.now(), unlinked_at=None)
-    return sum(_tried(partial(unlink_poll, poll_id=pk)) for pk in list(closed.values_list("pk", flat=True)))
+    closed = Poll.objects.filter(published_at__isnull=False, closes_at__lte=timezone.now(), seed="")
+    return sum(_tried(partial(settle_poll, poll_id=pk)) for pk in list(closed.values_list("pk", flat=True)))
+
+
+def keep_ledgers() -> None:
+    """Open the ledgers of polls that have opened, and list the ballots that wait in tens."""
+    for poll in Poll.objects.filter(published_at__isnull=False, closes_at__gt=timezone.now()):
+        if poll.has_opened:
+            _tried(partial(_kept, poll))
+
+
+def _kept(poll: Poll) -> bool:
+    list_ballots(poll=poll)
+    return True
+
+
+def settle_poll(*, poll_id: int) -> bool:
+    """What follows once a poll has closed, each step in a transaction of its own: unlink its ballots from voters, close
+    its ledger, count, publish the package. Returns whether anything was left to do.
+    """
+    unlinked = unlink_poll(poll_id=poll_id)
+    poll = Poll.objects.get(pk=poll_id)
+    close_ledger(poll=poll)
+    return publish_package(poll=poll) or unlinked
 
 
 def _tried(act: Callable[[], bool | None]) -> bool:
     try:
         return bool(act())
     except Exception:
-        logger.exception("A poll that has closed could not be unlinked from its voters; it is tried again.")
+        logger.exception("A poll that has closed could not be settled; it is tried again.")
         return False
 
 

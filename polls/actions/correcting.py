@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Participant
 from accounts.rules import no
 from moderation.actions import record
+from polls.actions.frozen import freeze_rules
 from polls.models import Correction, Poll
 from polls.rules import CorrectionRefused, may_correct
 from realtime.actions import atomic, publish
@@ -35,6 +36,7 @@ def correct_wording(*, poll: Poll, place: str, text: str, note: str, person: Par
     before = wordings(held).get(place)
     if not verdict or before is None:
         raise CorrectionRefused(verdict if not verdict else no(_("There are no such words in this poll.")))
+    freeze_rules(held)  # with the words under which the poll opened
     _write(held, place, text, alone=len(held.sheet) == 1 and held.sheet[0].text == held.title)
     record(verb="poll.correct", person=person, target=f"poll:{held.pk}", facts={"place": place, "note": note})
     publish(held.topic)

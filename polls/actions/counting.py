@@ -27,7 +27,13 @@ class Figures:
 def sums(poll: Poll) -> dict[str, dict[str, int]]:
     """All ballots of `poll` added up: for each box (by question key) its choices, in the order of their text."""
     found: dict[str, dict[str, int]] = {box.key: {} for box in poll.boxes}
-    rows = Ballot.objects.of(poll).order_by("choice").values_list("question__key", "choice").annotate(Count("pk"))
+    rows = (
+        Ballot.objects.of(poll)
+        .counted()
+        .order_by("choice")
+        .values_list("question__key", "choice")
+        .annotate(Count("pk"))
+    )
     for key, choice, number in rows:
         found[key][choice] = number
     return found
@@ -67,18 +73,18 @@ def count_figures(question: Question, figures: Figures, rule: str = "") -> Outco
 def count_sums(question: Question, found: Sums, rule: str = "") -> Outcome:
     """Count `found` with the options and settings of `question` under `rule` (its own)."""
     keys = [option.key for option in question.choices]
-    return count(rule or question.rule, keys, papers(question, found), counting_settings(question))
+    settings = {**counting_settings(question), "seed": question.poll.seed}
+    return count(rule or question.rule, keys, papers(question, found), settings)
 
 
 def counting_settings(question: Question) -> dict[str, object]:
     """The settings of `question` as `methods.counting` takes them. The lot of each question is another one."""
-    lot = f"poll-{question.poll_id}" if question.key == "q1" else f"poll-{question.poll_id}-{question.key}"
     own = {name: value for name, value in question.settings.items() if name not in OWN_SETTINGS}
     if question.kind == QuestionKind.BUDGET:
         own["costs"] = {option.key: option.cost or 0 for option in question.choices}
     if question.kind == QuestionKind.CONSENT:
         own["objection"] = str(Position.OBJECT)
-    return {"poll": lot} | own
+    return {"poll": f"poll-{question.poll_id}/{question.key}"} | own
 
 
 def papers(question: Question, found: Sums) -> Iterable[tuple[Paper, int]]:

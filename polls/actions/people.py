@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import Participant
 from polls import keys
 from polls.actions.casting import enter, own_ballots
-from polls.models import Ballot, Poll, Remark, Results, RollEntry, WaitingRemark
+from polls.models import Aside, Ballot, Poll, Remark, Results, RollEntry, WaitingRemark
 from realtime.actions import atomic, publish
 
 
@@ -62,7 +62,8 @@ def _rows(papers: list[Ballot]) -> QuerySet[Ballot]:
 
 
 def _take_back(poll: Poll, entry: RollEntry, papers: list[Ballot]) -> None:
-    _rows(papers).delete()
+    """The ballots stay in their boxes and in the ledger, linked to nobody, and do not count."""
+    _rows(papers).update(voter=None, pseudonym=None, form_hash=None, set_aside=Aside.ACCOUNT)
     entry.delete()
     Poll.objects.filter(pk=poll.pk).update(ballot_count=F("ballot_count") - 1)
     publish(poll.topic)

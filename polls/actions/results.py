@@ -111,6 +111,10 @@ def _question(question: Question, figures: Figures, decision_only: bool) -> Ques
     if not question.rule:
         return _numbers(question, figures, decision_only)
     outcome, names = count_figures(question, figures), question.names
+    if figures.final and not question.poll.seed and any(tie.how == "lot" for tie in outcome.ties):
+        return QuestionResult(
+            question, _("A tie is decided by lot as soon as the ledger is closed, in a few minutes."), []
+        )
     winners = [names[key] for key in outcome.winners] if question.kind != QuestionKind.CONSENT else []
     if decision_only:
         return QuestionResult(question, decision(question, outcome), winners)

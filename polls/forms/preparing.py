@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultations.models import Consultation, PhaseKind
-from polls.models import BallotMode, Poll, Results
+from polls.models import BallotMode, Poll, Publication, Results
 
 TIMES = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]
 
@@ -23,13 +23,25 @@ class PollForm(forms.ModelForm):
         label=gettext_lazy("Who can see the votes"), choices=BallotMode.choices, widget=forms.RadioSelect
     )
     results = forms.ChoiceField(label=gettext_lazy("Result shown"), choices=Results.choices, widget=forms.RadioSelect)
+    publication = forms.ChoiceField(
+        label=gettext_lazy("Ballots after closing"),
+        help_text=gettext_lazy(
+            "Full ballots let anybody count again. A ranking or a sheet of many answers can be recognised by somebody "
+            "who told others beforehand how to fill it in, so votes could be bought; with sums only nobody can check "
+            "the count from outside."
+        ),
+        choices=Publication.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        initial=Publication.FULL,
+    )
     opens_at = forms.DateTimeField(label=gettext_lazy("Opens"), input_formats=TIMES, widget=_moment())
     closes_at = forms.DateTimeField(label=gettext_lazy("Closes"), input_formats=TIMES, widget=_moment())
 
     class Meta:
         model = Poll
         fields = [
-            "title", "mode", "results", "level", "allows_change", "asks_remark", "opens_at", "closes_at",
+            "title", "mode", "results", "publication", "level", "allows_change", "asks_remark", "opens_at", "closes_at",
         ]  # fmt: skip
         labels = {"title": gettext_lazy("Title, or the question")}
         help_texts = {
@@ -39,6 +51,9 @@ class PollForm(forms.ModelForm):
     def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.consultation = consultation
+
+    def clean_publication(self) -> str:
+        return self.cleaned_data["publication"] or Publication.FULL
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data

@@ -1,8 +1,9 @@
-"""Nouns of votes: polls and questions, the roll of who voted, ballots, and what voters wrote."""
+"""Nouns of votes: polls and questions, the roll of who voted, ballots, their ledger, and what voters wrote."""
 
-from polls.models.ballots import Ballot, RollEntry
+from polls.models.ballots import Aside, Ballot, RollEntry
 from polls.models.corrections import Correction
-from polls.models.poll import BallotMode, Poll, PollQuerySet, Results
+from polls.models.ledger import LedgerEntry, PackageFile
+from polls.models.poll import BallotMode, Poll, PollQuerySet, Publication, Results
 from polls.models.questions import (
     LISTED,
     RULES,
@@ -16,6 +17,7 @@ from polls.models.questions import (
 from polls.models.remarks import Remark, WaitingRemark
 
 __all__ = [
-    "LISTED", "RULES", "Ballot", "BallotMode", "Correction", "CountingRule", "Option", "Poll", "PollQuerySet",
-    "Position", "Question", "QuestionKind", "Remark", "Results", "RollEntry", "WaitingRemark", "listed",
+    "Aside", "Ballot", "BallotMode", "Correction", "CountingRule", "LISTED", "LedgerEntry", "Option", "PackageFile",
+    "Poll", "PollQuerySet", "Position", "Publication", "Question", "QuestionKind", "RULES", "Remark", "Results",
+    "RollEntry", "WaitingRemark", "listed",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Participant
 from polls.models.poll import Poll
@@ -27,12 +28,22 @@ class RollEntry(models.Model):
         return f"{self.poll_id}: {self.id}"
 
 
+class Aside(models.TextChoices):
+    """Why a ballot stays in its box and does not count."""
+
+    ACCOUNT = "account", _("the account was deleted while people could vote")
+
+
 class BallotQuerySet(models.QuerySet["Ballot"]):
     """Adjectives of ballots."""
 
     def of(self, poll: Poll) -> "BallotQuerySet":
         """Those in all boxes of `poll`."""
         return self.filter(question__poll=poll)
+
+    def counted(self) -> "BallotQuerySet":
+        """Those that were not set aside."""
+        return self.filter(set_aside="")
 
 
 class Ballot(models.Model):
@@ -51,6 +62,8 @@ class Ballot(models.Model):
     voter = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="open_ballots")
     pseudonym = models.CharField(max_length=64, null=True)  # NULL, because "" would have to be unique
     form_hash = models.CharField(max_length=64, null=True)
+    listed = models.BooleanField(default=False)  # its commitment stands in a batch of the ledger
+    set_aside = models.CharField(max_length=10, choices=Aside.choices, blank=True)
 
     objects = BallotQuerySet.as_manager()
 
@@ -59,8 +72,12 @@ class Ballot(models.Model):
             models.UniqueConstraint(fields=["question", "voter"], name="open_paper_once"),
             models.UniqueConstraint(fields=["question", "pseudonym"], name="confidential_paper_once"),
             models.UniqueConstraint(fields=["question", "form_hash"], name="paper_form_once"),
+            models.CheckConstraint(
+                condition=Q(set_aside="") | Q(voter=None, pseudonym=None), name="aside_has_no_voter"
+            ),
             models.CheckConstraint(condition=Q(voter=None) | Q(pseudonym=None), name="ballot_voter_or_pseudonym"),
         ]
+        indexes = [models.Index(fields=["question"], condition=Q(listed=False), name="ballot_waits_for_a_batch")]
 
     def __str__(self) -> str:
         return f"{self.question_id}: {self.commitment[:12]}"

@@ -33,6 +33,13 @@ class Results(models.TextChoices):
     AFTER_CLOSING = "after_closing", _("after closing")
 
 
+class Publication(models.TextChoices):
+    """What of the ballots everybody may read after closing."""
+
+    FULL = "full", _("every ballot, without names: anybody can count again")
+    WITHHELD = "withheld", _("sums only: nobody else can count again")
+
+
 class PollQuerySet(models.QuerySet["Poll"]):
     """Adjectives of polls."""
 
@@ -81,6 +88,11 @@ class Poll(models.Model):
     pending = models.JSONField(default=dict, editable=False)
     released = models.JSONField(default=dict, editable=False)
     key_name = models.UUIDField(default=uuid.uuid4, editable=False)  # names the key's file; the key is never here
+    publication = models.CharField(
+        _("ballots after closing"), max_length=8, choices=Publication.choices, default=Publication.FULL
+    )
+    rules = models.TextField(blank=True, editable=False)  # `rules.json`, from the opening of the ledger on
+    seed = models.CharField(max_length=200, blank=True, editable=False)  # of the lot, once the poll is counted
     unlinked_at = models.DateTimeField(null=True, blank=True, editable=False)  # the key was destroyed then
 
     objects = PollQuerySet.as_manager()

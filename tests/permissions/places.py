@@ -36,8 +36,10 @@ PLACES: dict[str, str] = {
     "consultations:next_version": "slug document.pk",
     "consultations:publish_version": "slug next_version.pk",
     "polls:create": "slug",
+    "polls:package_file": "poll.pk =result.json",
     **{f"polls:{name}": "poll.pk" for name in (
-        "poll", "vote", "results", "results_live", "results_csv", "receipts_csv", "qr", "edit", "correct", "publish"
+        "poll", "vote", "results", "results_live", "results_csv", "receipts_csv", "ledger", "ledger_lines",
+        "package_zip", "qr", "edit", "correct", "publish"
     )},
     "opinions:create": "slug",
     **{f"opinions:{name}": "conversation.pk" for name in ("conversation", "vote", "write", "publish", "statements")},

@@ -3,6 +3,7 @@
 # url name               method  draft    open     closed   hidden
 TABLE = """
 api:feed                 GET   +++++++  +++++++  +++++++  +++++++
+api:ledgers              GET   +++++++  +++++++  +++++++  +++++++
 api:consultation-list    GET   +++++++  +++++++  +++++++  +++++++
 api:consultation-detail  GET   4444444  +++++++  +++++++  +++++++
 api:document-list        GET   +++++++  +++++++  +++++++  +++++++

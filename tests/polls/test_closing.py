@@ -103,12 +103,13 @@ def test_key_left_behind_by_a_stopped_run_is_destroyed_by_the_next(django_captur
 @pytest.mark.django_db
 def test_closing_changes_no_result(django_capture_on_commit_callbacks: Any) -> None:
     poll = make_poll(mode="confidential", kind="ranking")
-    for order in [("o1", "o2"), ("o2", "o3"), ("o3", "o2")] * 5:
+    for order in [("o1", "o2"), ("o2", "o3"), ("o2",), ("o3", "o2"), ("o1",)] * 5:
         cast(poll, *order)
     closed = close(poll)
-    before = tally(closed.question("q1")).as_dict()
+    before = tally(closed.question("q1"))
     close_now(django_capture_on_commit_callbacks)
-    assert tally(Poll.objects.get().question("q1")).as_dict() == before
+    after = tally(Poll.objects.get().question("q1"))
+    assert (after.winners, after.rounds, after.ranking) == (before.winners, before.rounds, before.ranking)
 
 
 @pytest.mark.django_db

@@ -1,14 +1,17 @@
 """Results that are hidden are known to nobody: two worlds that differ only in votes answer with the same bytes."""
 
 import re
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from polls.actions import read_result, tally
+from polls.actions import keep_ledgers, read_result, tally
 from polls.models import Ballot, Poll
 from polls.rules import STEP, ResultsHidden, may_see_results
 from polls.topics import results, turnout
@@ -21,6 +24,7 @@ CHANGING = re.compile(
     r'name="(?:csrfmiddlewaretoken|form_key|replaces)" value="[^"]*"|<strong>[0-9A-F-]{19}</strong>'
     r'|class="receipt__code">[^<]*<|<time[^>]*>[^<]*</time>'
 )
+LEDGER = ["polls:ledger", "polls:ledger_lines", "api:ledgers"]
 PAGES = ["polls:list", "polls:poll", "polls:results", "polls:results_live", "polls:results_csv", "polls:qr"]
 
 
@@ -67,6 +71,25 @@ def test_two_worlds_with_other_votes_answer_alike(mode: str) -> None:
         cast(poll, "o3", "o2", person=voter)
     assert Poll.objects.get().ballot_count == 25
     assert bodies(poll, people) == one
+
+
+@pytest.mark.parametrize("mode", ["open", "confidential"])
+def test_ledgers_of_two_worlds_differ_in_nothing_but_codes(mode: str) -> None:
+    told, opened = [], timezone.now() - timedelta(days=1)
+    for keys in (["o1", "o2"], ["o2", "o3"]):
+        with transaction.atomic():
+            poll = make_poll(mode=mode, results="after_closing", opens_at=opened)
+            for number in range(23):
+                cast(poll, keys[number % 2])
+            keep_ledgers()
+            addresses = [reverse(name, args=[poll.pk] if name.startswith("polls") else []) for name in LEDGER]
+            pages = [Client().get(address) for address in addresses]
+            told.append(
+                [re.sub(rf"[0-9a-f]{{64}}|/{poll.pk}/|poll-{poll.pk}", "", one.content.decode()) for one in pages]
+            )
+            transaction.set_rollback(True)
+    assert told[0] == told[1]
+    assert "23" in told[0][0]
 
 
 def test_the_comparison_would_notice_a_shown_result() -> None:

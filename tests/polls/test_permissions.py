@@ -24,6 +24,10 @@ GET = {
     "results_live": ([404, 403, 403, 200], [403, 403, 403, 200]),
     "results_csv": ([404, 403, 403, 200], [403, 403, 403, 200]),
     "receipts_csv": ([404, 403, 403, 200], [403, 403, 403, 200]),
+    "ledger": ([404, 200, 200, 200], [200, 200, 200, 200]),
+    "ledger_lines": ([404, 200, 200, 200], [200, 200, 200, 200]),
+    "package_zip": ([404, 404, 404, 404], [404, 404, 404, 404]),
+    "package_file": ([404, 404, 404, 404], [404, 404, 404, 404]),
     "qr": ([404, 200, 200, 200], [200, 200, 200, 200]),
     "edit": ([404, 403, 403, 403], [200, 200, 302, 302]),
     "correct": ([404, 403, 403, 403], [302, 302, 200, 302]),
@@ -43,6 +47,8 @@ POST = {
 def address(name: str, poll: Poll) -> str:
     if name == "list":
         return reverse("polls:list")
+    if name == "package_file":
+        return reverse("polls:package_file", args=[poll.pk, "result.json"])
     return reverse(f"polls:{name}", args=[poll.consultation.slug if name == "create" else poll.pk])
 
 

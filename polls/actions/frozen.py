@@ -1,0 +1,41 @@
+"""What is frozen when a poll opens: everything that decides how it is counted, and what was promised to its voters."""
+
+from methods import ledger
+from polls.actions.counting import OWN_SETTINGS, counting_settings
+from polls.models import Poll, Question
+
+
+def freeze_rules(poll: Poll) -> str:
+    """`rules.json` of `poll`, written once when its ledger is opened. Returns the text, whose hash opens the chain."""
+    if not poll.rules:
+        poll.rules = rules_of(poll).as_file().decode()
+        Poll.objects.filter(pk=poll.pk).update(rules=poll.rules)
+    return poll.rules
+
+
+def rules_of(poll: Poll) -> ledger.Rules:
+    """The rules of `poll` as they stand now."""
+    more = {
+        "title": poll.title,
+        "opens_at": poll.opens_at.isoformat(),
+        "closes_at": poll.closes_at.isoformat(),
+        "results": poll.results,
+        "level": poll.level,
+        "allows_change": poll.allows_change,
+        "lot": "",  # no public value is announced: the closing head alone decides, and the page says what that means
+        "form": {question.key: _form(question) for question in poll.sheet},
+    }
+    questions = [_question(question) for question in poll.sheet]
+    return ledger.Rules(f"poll-{poll.pk}", questions, poll.mode, poll.publication, more)
+
+
+def _form(question: Question) -> dict[str, object]:
+    """What the voters' form asked for, beyond what the count needs."""
+    own = {name: value for name, value in question.settings.items() if name in OWN_SETTINGS}
+    asked = {"help": question.help, "required": question.required, "show_if": question.show_if}
+    return own | asked | {"shuffled": question.shuffled}
+
+
+def _question(question: Question) -> ledger.Question:
+    settings = counting_settings(question) if question.rule else {}
+    return ledger.Question(question.key, question.kind, question.rule, question.names, settings, question.text)

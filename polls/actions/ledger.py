@@ -1,0 +1,127 @@
+"""Keeps the public ledger of each poll: opened with its rules, ballots listed in batches, closed, counted, published.
+
+Runs by the clock, never while somebody votes, or every vote would wait for the head of the chain. Each step may be done
+again and comes late without harm: what stands in the chain is never written twice.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Count
+
+from methods import ledger
+from polls.actions.frozen import freeze_rules
+from polls.models import Ballot, LedgerEntry, PackageFile, Poll, Question
+from realtime.actions import atomic, publish
+
+
+@atomic()
+def list_ballots(*, poll: Poll) -> str:
+    """Open the ledger of a poll that has opened, and list what waits in batches of ten or more. Returns the head."""
+    poll = _held(poll)
+    if not poll.has_opened or poll.is_closed:
+        return head(poll)
+    return _list_waiting(poll, last=False)
+
+
+@atomic()
+def close_ledger(*, poll: Poll) -> str:
+    """List what is left of a poll that has closed, and write the end of voting. Returns the closing head."""
+    poll = _held(poll)
+    if not poll.is_closed or has_entry(poll, "closed"):
+        return head(poll)
+    _list_waiting(poll, last=True)
+    papers = Ballot.objects.of(poll)
+    boxes = {box.key: 0 for box in poll.boxes}
+    boxes |= dict(papers.values_list("question__key").annotate(Count("pk")))
+    aside = papers.exclude(set_aside="").values_list("commitment", flat=True)
+    _append(poll, ledger.closed(head(poll), boxes, list(aside)))
+    return head(poll)
+
+
+@atomic()
+def publish_package(*, poll: Poll) -> bool:
+    """Count a poll whose ledger is closed and keep the package of files. Returns False when it was done already.
+
+    Publishes `poll.results.<id>`, because the lot is drawn now. Raises `methods.ledger.Wrong` where ballots and chain
+    do not agree: then nothing is published, and `manage.py verify` says what is wrong.
+    """
+    poll = _held(poll)
+    if poll.seed or not has_entry(poll, "closed"):
+        return False
+    closed = ledger.ClosedPoll(poll.rules.encode(), papers_of(poll), lines(poll))
+    files = ledger.package(closed)
+    last = files["ledger.jsonl"].decode().splitlines()[-1]
+    _append(poll, last)
+    PackageFile.objects.bulk_create(PackageFile(poll=poll, name=name, content=body) for name, body in files.items())
+    Poll.objects.filter(pk=poll.pk).update(seed=json.loads(last)["seed"])
+    publish(poll.topic, poll.results_topic)
+    return True
+
+
+def lines(poll: Poll) -> list[str]:
+    """The chain of `poll` so far."""
+    return list(LedgerEntry.objects.filter(poll=poll).values_list("line", flat=True))
+
+
+def head(poll: Poll) -> str:
+    """The hash of the newest entry; "" before the opening is written."""
+    newest = LedgerEntry.objects.filter(poll=poll).order_by("-number").values_list("hash", flat=True)
+    return newest.first() or ""
+
+
+def has_entry(poll: Poll, kind: str) -> bool:
+    """Whether the chain of `poll` holds an entry of this kind, one of those that end it."""
+    last = LedgerEntry.objects.filter(poll=poll).order_by("-number").values_list("line", flat=True)[:2]
+    return any(json.loads(line)["kind"] == kind for line in last)
+
+
+def papers_of(poll: Poll) -> list[ledger.Paper]:
+    """All ballots of `poll` as the ledger reads them, those that were set aside too."""
+    rows = Ballot.objects.of(poll).values_list("question__key", "commitment", "nonce", "choice")
+    return [ledger.Paper(*row) for row in rows]
+
+
+def _held(poll: Poll) -> Poll:
+    """The poll locked, as casting and closing lock it before they look at its ballots."""
+    return Poll.objects.select_for_update(no_key=True).select_related("consultation").get(pk=poll.pk)
+
+
+def _list_waiting(poll: Poll, last: bool) -> str:
+    if not LedgerEntry.objects.filter(poll=poll).exists():
+        rules = freeze_rules(poll)
+        _append(poll, ledger.opening(f"poll-{poll.pk}", rules.encode()))
+    listed: dict[str, set[str]] | None = None
+    for box in poll.boxes:
+        waiting = list(Ballot.objects.filter(question=box, listed=False).values_list("commitment", flat=True))
+        if len(waiting) < ledger.BATCH and not (last and waiting):
+            continue
+        listed = listed or _standing(lines(poll))
+        _append(poll, ledger.batch(head(poll), box.key, waiting, last=last))
+        _withdraw(poll, box, listed.get(box.key, set()), waiting)
+        Ballot.objects.filter(question=box, listed=False).update(listed=True)
+    return head(poll)
+
+
+def _withdraw(poll: Poll, box: Question, listed: Iterable[str], waiting: Sequence[str]) -> None:
+    """Say which commitments of `box` count no more, because their voters voted again."""
+    now = set(Ballot.objects.filter(question=box).values_list("commitment", flat=True))
+    gone = set(listed) - now
+    if gone:
+        _append(poll, ledger.replaced(head(poll), box.key, gone))
+
+
+def _standing(chain: Iterable[str]) -> dict[str, set[str]]:
+    """The commitments that a chain lists and has not withdrawn, by question."""
+    found: dict[str, set[str]] = {}
+    for line in chain:
+        entry = json.loads(line)
+        box = found.setdefault(entry.get("question", ""), set())
+        box |= set(entry.get("commitments", ()))
+        box -= set(entry.get("withdrawn", ()))
+    return found
+
+
+def _append(poll: Poll, line: str) -> None:
+    number = LedgerEntry.objects.filter(poll=poll).count() + 1
+    LedgerEntry.objects.create(poll=poll, number=number, line=line, hash=ledger.head_of(line))
