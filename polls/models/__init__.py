@@ -17,7 +17,7 @@ from polls.models.questions import (
 from polls.models.remarks import Remark, WaitingRemark
 
 __all__ = [
-    "Aside", "Ballot", "BallotMode", "Correction", "CountingRule", "LISTED", "LedgerEntry", "Option", "PackageFile",
-    "Poll", "PollQuerySet", "Position", "Publication", "Question", "QuestionKind", "RULES", "Remark", "Results",
+    "LISTED", "RULES", "Aside", "Ballot", "BallotMode", "Correction", "CountingRule", "LedgerEntry", "Option",
+    "PackageFile", "Poll", "PollQuerySet", "Position", "Publication", "Question", "QuestionKind", "Remark", "Results",
     "RollEntry", "WaitingRemark", "listed",
 ]  # fmt: skip
