@@ -8,8 +8,10 @@ import uuid
 from collections.abc import Callable
 from functools import partial
 from secrets import SystemRandom
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from polls import keys
@@ -76,8 +78,8 @@ def unlink_poll(*, poll_id: int) -> bool:
     if poll.unlinked_at is not None or not poll.is_closed:
         return False
     if poll.is_confidential:
-        _rewrite_ballots(poll)
-        _rewrite_roll(poll)
+        _rewrite(Ballot.objects.of(poll), pseudonym=None, form_hash=None)
+        _rewrite(RollEntry.objects.filter(poll=poll))
         transaction.on_commit(partial(keys.destroy, poll.key_name), robust=True)
     else:
         Ballot.objects.of(poll).update(form_hash=None)
@@ -87,19 +89,12 @@ def unlink_poll(*, poll_id: int) -> bool:
     return True
 
 
-def _rewrite_ballots(poll: Poll) -> None:
-    papers = list(Ballot.objects.of(poll))
-    SystemRandom().shuffle(papers)
-    Ballot.objects.of(poll).delete()
-    for paper in papers:
-        paper.id, paper.pseudonym, paper.form_hash = uuid.uuid4(), None, None
-    Ballot.objects.bulk_create(papers, batch_size=BATCH)
-
-
-def _rewrite_roll(poll: Poll) -> None:
-    roll = list(poll.roll.all())
-    SystemRandom().shuffle(roll)
-    poll.roll.all().delete()
-    for entry in roll:
-        entry.id = uuid.uuid4()
-    RollEntry.objects.bulk_create(roll, batch_size=BATCH)
+def _rewrite(rows: QuerySet[Any], **emptied: None) -> None:
+    """Delete `rows` and write them again in random order under new keys, fields in `emptied` without their values."""
+    found = list(rows)
+    SystemRandom().shuffle(found)
+    rows.delete()
+    for row in found:
+        row.id = uuid.uuid4()
+        vars(row).update(emptied)
+    rows.model.objects.bulk_create(found, batch_size=BATCH)

@@ -1,6 +1,8 @@
 """Settings from the environment: safe defaults, clear refusals."""
 
+import contextlib
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -93,3 +95,12 @@ def test_sqlite_loses_nothing(tmp_path):
     assert options["timeout"] == 20
     assert "journal_mode=WAL" in options["init_command"]
     assert "synchronous=FULL" in options["init_command"]
+
+
+def test_sqlite_overwrites_what_is_deleted(tmp_path):
+    options = env.database("", tmp_path / "x")["OPTIONS"]
+    with contextlib.closing(sqlite3.connect(tmp_path / "x")) as connection:
+        connection.executescript(options["init_command"])
+        connection.executescript("CREATE TABLE pseudonym (it); INSERT INTO pseudonym VALUES ('whose-ballot');")
+        connection.executescript("DELETE FROM pseudonym;")
+    assert b"whose-ballot" not in (tmp_path / "x").read_bytes()

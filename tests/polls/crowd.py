@@ -1,0 +1,123 @@
+"""Writers that vote over real HTTP while their server is killed and started again: each sends its form until it has a
+receipt, as a careful person does. For `test_kills.py` and `bench/vote_kills.py`.
+"""
+
+import os
+import re
+import secrets
+import signal
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection, HTTPException
+from urllib.parse import urlencode
+
+from tests.servers import Installation, answers, free_port, wait_for
+
+WRITERS, TOKEN = 8, "a" * 32
+RECEIPT = re.compile(r'class="receipt__code">([0-9A-F-]{19})<')
+MAKE = """
+from django.test import Client
+from tests.factories import make_person, sign_in
+from tests.polls.factories import make_poll
+print(make_poll(mode="confidential").pk)
+for number in range(int("{voters}")):
+    client = sign_in(Client(), make_person())
+    print("; ".join(morsel.OutputString(attrs=[]) for morsel in client.cookies.values()))
+"""
+FACTS = """
+from polls.actions.casting import short
+from polls.models import Ballot, Poll, RollEntry
+print(Poll.objects.get().ballot_count, RollEntry.objects.values("voter").distinct().count())
+print(*map(short, Ballot.objects.values_list("commitment", flat=True)))
+"""
+SETTLE = """
+from polls.actions import close_polls
+from polls.models import Poll
+from tests.polls.factories import close
+close(Poll.objects.get())
+print(close_polls(), bool(Poll.objects.get().seed))
+"""
+
+
+class Crowd:
+    """Voters with accounts, one poll, and a server in `home` that may be killed. Votes as soon as it is entered.
+
+    receipts: by voter, what was acknowledged. broken: how many sendings the kills cut off.
+    """
+
+    def __init__(self, home: Installation, voters: int) -> None:
+        self.home, self.port = home, free_port()
+        poll, *self.cookies = home.python(MAKE.format(voters=voters)).splitlines()
+        self.path = f"/polls/{poll}/vote/"
+        self.forms = [secrets.token_urlsafe(16) for _ in self.cookies]
+        self.receipts: dict[int, str] = {}
+        self.broken = 0
+        self._up = threading.Event()
+        self.start()
+
+    def start(self) -> None:
+        """A server on the same port, once it answers."""
+        self.server = self.home.start("serve", "--no-worker", PORT=str(self.port))
+        wait_for(lambda: answers(self.port) or self.server.poll() is not None, 30, "a server that answers")
+        assert self.server.poll() is None, self.home.logs()
+        self._up.set()
+
+    def kill(self) -> None:
+        """The server dies as it stands, without a last word to anybody."""
+        self._up.clear()
+        os.killpg(self.server.pid, signal.SIGKILL)
+        self.server.wait()
+
+    def vote(self, kills: int) -> None:
+        """Everybody votes, `WRITERS` at a time, and the server is killed `kills` times meanwhile."""
+        every = len(self.cookies) // (kills + 1)
+        with ThreadPoolExecutor(WRITERS) as writers:
+            work = [writers.submit(self._until_acknowledged, voter) for voter in range(len(self.cookies))]
+            for number in range(1, kills + 1):
+                wait_for(lambda wanted=number * every: len(self.receipts) >= wanted, 60, "votes")
+                self.kill()
+                self.start()
+            for one in work:
+                one.result(60)
+
+    def again(self) -> dict[int, str]:
+        """What everybody is answered who sends the same form once more."""
+        with ThreadPoolExecutor(WRITERS) as writers:
+            return dict(enumerate(writers.map(self._send, range(len(self.cookies)))))
+
+    def facts(self) -> tuple[int, int, list[str]]:
+        """From the database: the turnout, people on the roll, the receipts of all ballots."""
+        first, second = self.home.python(FACTS).splitlines()
+        turnout, roll = map(int, first.split())
+        return turnout, roll, second.split()
+
+    def settle(self) -> str:
+        """Close and settle the poll, and verify everything: what the two commands print. Raises CalledProcessError."""
+        return self.home.python(SETTLE) + self.home.manage("verify")
+
+    def _until_acknowledged(self, voter: int) -> None:
+        while voter not in self.receipts:
+            assert self._up.wait(60), "no server came back"
+            try:
+                self.receipts[voter] = self._send(voter)
+            except (OSError, HTTPException):
+                self.broken += 1
+
+    def _send(self, voter: int) -> str:
+        """The receipt, which is read before anything counts as acknowledged."""
+        wire = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        form = {"q1": f"o{voter % 3 + 1}", "form_key": self.forms[voter], "replaces": "", "csrfmiddlewaretoken": TOKEN}
+        headers = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Cookie": f"{self.cookies[voter]}; csrftoken={TOKEN}",
+            "Origin": f"http://127.0.0.1:{self.port}",
+        }
+        try:
+            wire.request("POST", self.path, urlencode(form), headers)
+            answer = wire.getresponse()
+            body = answer.read().decode()
+        finally:
+            wire.close()
+        found = RECEIPT.findall(body)
+        assert answer.status == 200, (answer.status, body[-2000:])
+        return "".join(found)

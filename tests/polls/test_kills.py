@@ -1,0 +1,50 @@
+"""The server is killed with -9 while eight writers vote: what was acknowledged is kept, once, and the poll is settled.
+
+Twenty kills in a row are `bench/vote_kills.py`.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.polls.crowd import Crowd
+from tests.servers import Installation, on_sqlite, postgres_database
+
+VOTERS, KILLS = 64, 3
+
+
+@pytest.fixture
+def on_a_file(tmp_path: Path) -> Iterator[Installation]:
+    home = on_sqlite(tmp_path)
+    yield home
+    home.end()
+
+
+@pytest.fixture
+def on_postgres(tmp_path: Path) -> Iterator[Installation]:
+    with postgres_database(os.environ["DATABASE_URL"]) as database:
+        home = Installation(tmp_path, DATABASE_URL=database)
+        home.manage("migrate", "-v0")
+        yield home
+        home.end()
+
+
+def check(home: Installation) -> None:
+    crowd = Crowd(home, VOTERS)
+    crowd.vote(KILLS)
+    assert crowd.broken > 0
+    assert crowd.again() == crowd.receipts
+    turnout, roll, ballots = crowd.facts()
+    assert (turnout, roll, sorted(ballots)) == (VOTERS, VOTERS, sorted(crowd.receipts.values()))
+    assert crowd.settle().splitlines()[0] == "1 True"
+
+
+def test_killed_server_loses_and_doubles_no_vote(on_a_file: Installation) -> None:
+    check(on_a_file)
+
+
+@pytest.mark.postgres
+def test_killed_server_on_postgres_loses_and_doubles_no_vote(on_postgres: Installation) -> None:
+    check(on_postgres)
