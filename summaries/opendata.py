@@ -1,11 +1,9 @@
-"""What documents carry beside the themes: campaigns, statements, moderation, who took part, receipts of ballots.
+"""What documents carry beside the themes: campaigns, statements, moderation, who took part, ledgers of polls.
 
 Names nobody: people are counted by group only where `methods.smallcells` allows it, and are pseudonyms that no package
 shares with another.
 """
 
-import csv
-import io
 import secrets
 from collections import defaultdict
 from collections.abc import Mapping
@@ -19,8 +17,7 @@ from methods.documents import CampaignEntry, GroundEntry, GroupEntry, Moderation
 from methods.smallcells import withheld
 from moderation.models import Decision
 from opinions.models import Conversation, Statement
-from polls.actions import receipts as receipt_rows
-from polls.models import Poll
+from polls.models import PackageFile, Poll
 from summaries.ground import Claim, common_ground
 from summaries.models import Build, Citation
 from summaries.personal import Mask
@@ -101,13 +98,8 @@ def groups(build: Build) -> tuple[GroupEntry, ...]:
     return (*levels, *(GroupEntry("area", *row) for row in area_groups(build)))
 
 
-def receipts(consultation: Consultation) -> dict[str, bytes]:
-    """The receipts of each poll that is over, sorted, as its page publishes them: file name → CSV."""
-    files = {}
-    for poll in Poll.objects.published().filter(consultation=consultation).order_by("pk"):
-        if not poll.is_closed:
-            continue
-        out = io.StringIO(newline="")
-        csv.writer(out, lineterminator="\n").writerows(receipt_rows(poll))
-        files[f"polls/{poll.pk}-receipts.csv"] = out.getvalue().encode()
-    return files
+def ledgers(consultation: Consultation) -> dict[str, bytes]:
+    """The files with which each counted poll is counted again, as its page publishes them: file name → content."""
+    polls = Poll.objects.published().filter(consultation=consultation, closes_at__lte=timezone.now())
+    files = PackageFile.objects.filter(poll__in=polls).order_by("poll", "name")
+    return {f"polls/{file.poll_id}/{file.name}": bytes(file.content) for file in files}

@@ -43,7 +43,7 @@ LEDGER = ("n", "themed", "unassigned", "left_out", "contributors")
 def report_of(build: Build, language: str, *, for_package: bool = False) -> Report:
     """The report of `build` in `language` (id or en, which must be the active one). Every figure names its sources.
 
-    for_package: with what the open data has alone: a pseudonym for each author, new each time, and receipts of ballots.
+    for_package: with what the open data has alone: a pseudonym for each author, new each time, and ledgers of polls.
     Personal data is masked everywhere, unless a person kept it.
     """
     rows = list(build.citations.order_by("source_key", "rank"))
@@ -83,7 +83,7 @@ def report_of(build: Build, language: str, *, for_package: bool = False) -> Repo
         grounds=opendata.grounds(consultation, mask),
         voices=voices.sentences,
         counts={name: build.count(name) for name in LEDGER},
-        attachments=opendata.receipts(consultation) if for_package else {},
+        attachments=opendata.ledgers(consultation) if for_package else {},
         publisher=consultation.organisation.name,
     )
 

@@ -10,7 +10,7 @@ from consultations.models import Consultation, PhaseKind
 from consultations.models import Version as Text
 from demo.actions.people import Crowd
 from demo.stories import Story, burlington, town
-from polls.actions import create_poll, import_ballots, publish_poll
+from polls.actions import create_poll, import_ballots, publish_poll, settle_poll
 from polls.models import CountingRule, Poll, Question, QuestionKind, listed
 from realtime.actions import atomic
 
@@ -108,6 +108,7 @@ def plant_classroom(*, crowd: Crowd) -> Poll:
     poll = publish_poll(poll=poll, person=person)
     Poll.objects.filter(pk=poll.pk).update(published_at=burlington.OPENED, created_at=burlington.OPENED)
     import_ballots(poll=poll, profiles=burlington.profiles(), person=person)
+    settle_poll(poll_id=poll.pk)
     return poll
 
 

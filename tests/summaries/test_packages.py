@@ -20,6 +20,7 @@ from consultations.models import Comment
 from jobs.models import Job, State
 from jobs.run import perform
 from methods.documents import recover, to_package
+from polls.actions import close_polls
 from summaries import actions
 from summaries.actions.personal import keep_find, write_finds
 from summaries.actions.revising import revise
@@ -245,7 +246,13 @@ def test_areas_are_those_of_the_page_so_that_two_publications_tell_no_more_than_
     assert report.voices[-1] == "Source: Office, 2025."
 
 
-def test_receipts_of_polls_that_are_over_stand_in_the_package(build: Build) -> None:
+def test_polls_that_are_over_can_be_counted_again_from_the_package(build: Build, tmp_path: Path) -> None:
+    close_polls()
     with zipfile.ZipFile(io.BytesIO(package_of(publish_summary(build)))) as parts:
-        (name,) = [one for one in parts.namelist() if one.startswith("polls/")]
-        assert parts.read(name).startswith(b"question,receipt\n")
+        parts.extractall(tmp_path / "opened")
+    (folder,) = (tmp_path / "opened/polls").iterdir()
+    ended = [
+        subprocess.run([sys.executable, program.name], cwd=program.parent, timeout=60).returncode
+        for program in (folder / "recount.py", tmp_path / "opened/verify.py")
+    ]
+    assert ended == [0, 0]

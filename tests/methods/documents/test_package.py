@@ -236,9 +236,9 @@ def test_package_describes_every_table_and_file(package: bytes, report: Report) 
 
 
 def test_attachments_are_listed_and_sealed(report: Report) -> None:
-    files = files_of(to_package(replace(report, attachments={"polls/1-receipts.csv": b"receipt\n"})))
+    files = files_of(to_package(replace(report, attachments={"polls/1/result.json": b"{}\n"})))
     check(files)
-    assert json.loads(files["datapackage.json"])["resources"][-1]["path"] == "polls/1-receipts.csv"
+    assert json.loads(files["datapackage.json"])["resources"][-1]["path"] == "polls/1/result.json"
 
 
 def test_small_groups_come_without_a_number(package: bytes) -> None:
