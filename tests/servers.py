@@ -1,8 +1,8 @@
 """Real servers and workers for tests that cannot be done in one process. Each has its own folder, port and database."""
 
-import atexit
 import contextlib
-import functools
+import fcntl
+import hashlib
 import os
 import shutil
 import signal
@@ -21,6 +21,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 ROOT = Path(__file__).parents[1]
+PATIENCE = 300  # seconds for a command: other tests run on the same processors
 
 
 def free_port() -> int:
@@ -30,18 +31,29 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@functools.cache
 def migrated() -> Path:
-    """An SQLite database with all migrations, made once in a run."""
-    folder = Path(tempfile.mkdtemp("rembuk-servers"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    Installation(folder).manage("migrate", "-v0")
-    return folder / "rembuk.sqlite3"
+    """An SQLite database with all migrations; made once for the same code, however many processes of tests want it."""
+    code = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
+    for room in sorted({*ROOT.glob("[a-z]*/apps.py"), ROOT / "config/settings.py"}):
+        for path in sorted(room.parent.rglob("*.py")):
+            code.update(path.read_bytes())
+    kept = ROOT / ".pytest_cache" / "migrated"
+    kept.mkdir(parents=True, exist_ok=True)
+    made = kept / f"{code.hexdigest()}.sqlite3"
+    with (kept / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            for older in kept.glob("*.sqlite3"):
+                older.unlink()
+            with tempfile.TemporaryDirectory(dir=kept) as folder:
+                Installation(Path(folder)).manage("migrate", "-v0")
+                Path(folder, "rembuk.sqlite3").rename(made)
+    return made
 
 
 def on_sqlite(folder: Path, **environment: str) -> "Installation":
     """An installation on SQLite that is ready."""
-    shutil.copy(migrated(), folder)
+    shutil.copy(migrated(), folder / "rembuk.sqlite3")
     return Installation(folder, **environment)
 
 
@@ -60,7 +72,7 @@ class Installation:
         command = [sys.executable, "manage.py", *arguments]
         env = self.environment | environment
         return subprocess.run(
-            command, cwd=ROOT, env=env, check=True, capture_output=True, text=True, timeout=120
+            command, cwd=ROOT, env=env, check=True, capture_output=True, text=True, timeout=PATIENCE
         ).stdout
 
     def python(self, code: str) -> str:
@@ -94,7 +106,7 @@ class Installation:
         return self._answering(self._start(*command, **environment), port)
 
     def _answering(self, process: subprocess.Popen[str], port: int) -> tuple[subprocess.Popen[str], int]:
-        wait_for(lambda: answers(port) or process.poll() is not None, 30, "a server that answers")
+        wait_for(lambda: answers(port) or process.poll() is not None, 90, "a server that answers")
         assert process.poll() is None, self.logs()
         return process, port
 

@@ -69,7 +69,7 @@ def listener(port: int, cookie: str = "", origin: str | None = None) -> websocke
     )
 
 
-async def hear(page: websockets.ClientConnection, seconds: float = 5) -> dict:
+async def hear(page: websockets.ClientConnection, seconds: float = 30) -> dict:
     return json.loads(await asyncio.wait_for(page.recv(), seconds))
 
 
@@ -146,7 +146,7 @@ def test_pages_and_sockets_work_while_redis_is_away(home):
             await page.send(json.dumps({"listen": [f"job.{job}"]}))
             first = await hear(page)
             await asyncio.to_thread(home.python, CHANGE)
-            return first["facts"]["state"], (await hear(page, 10))["facts"]["state"]
+            return first["facts"]["state"], (await hear(page))["facts"]["state"]
 
     assert asyncio.run(run()) == ("queued", "cancelled")
     assert answers(port, "/jobs/")

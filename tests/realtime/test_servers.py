@@ -4,6 +4,8 @@ import asyncio
 import json
 import signal
 import time
+from collections.abc import Coroutine
+from typing import Any
 
 import pytest
 import websockets
@@ -23,6 +25,16 @@ def door(request, tmp_path):
     home.end()
 
 
+def in_time(steps: Coroutine[Any, Any, Any]) -> Any:
+    """What `steps` return; fails where they wait for what never comes."""
+
+    async def run() -> Any:
+        async with asyncio.timeout(3 * PATIENT):
+            return await steps
+
+    return asyncio.run(run())
+
+
 async def status(connecting: websockets.connect) -> int:
     try:
         async with connecting:
@@ -38,7 +50,7 @@ def test_foreign_and_null_origins_are_refused(door):
     async def run():
         return [await status(listener(port, origin=origin)) for origin in origins]
 
-    assert asyncio.run(run()) == [403, 403, 101]
+    assert in_time(run()) == [403, 403, 101]
 
 
 def test_no_socket_is_elsewhere(door):
@@ -48,7 +60,7 @@ def test_no_socket_is_elsewhere(door):
     async def run():
         return await status(elsewhere)
 
-    assert asyncio.run(run()) == 403
+    assert in_time(run()) == 403
     assert "Traceback" not in home.logs()
 
 
@@ -61,7 +73,7 @@ def test_frame_over_16_kib_closes_the_socket(door):
             await asyncio.wait_for(page.wait_closed(), PATIENT)
             return page.close_code
 
-    assert asyncio.run(run()) in {1006, 1009}  # Daphne drops the connection before the frame is read
+    assert in_time(run()) in {1006, 1009}  # Daphne drops the connection before the frame is read
     assert "Traceback" not in home.logs()
 
 
@@ -72,16 +84,16 @@ def test_changes_reach_a_page_that_acknowledges(door):
     async def run():
         async with listener(port, cookie) as page:
             await page.send(json.dumps({"listen": [f"job.{job}", "poll.999"]}))
-            first = [await hear(page, PATIENT), await hear(page, PATIENT)]
+            first = [await hear(page), await hear(page)]
             await page.send('{"ack":2}')  # as live.js writes it: taken from the wire
             await asyncio.to_thread(home.python, CHANGE)
-            changed = await hear(page, PATIENT)
+            changed = await hear(page)
             await page.send('{"ack": 3}')
             await page.send('{"ack":4}')
             await asyncio.wait_for(page.wait_closed(), PATIENT)
             return first, changed["facts"]["state"], page.close_code, page.close_reason
 
-    first, state, code, reason = asyncio.run(run())
+    first, state, code, reason = in_time(run())
     assert {"denied": "poll.999"} in first
     assert (state, code) == ("cancelled", 4400)
     assert reason in {"", "wrong acknowledgement"}  # Daphne sends no reasons
@@ -95,9 +107,9 @@ def test_flood_of_messages_closes_the_socket(door):
             await asyncio.gather(*(page.send('{"ack":0}') for _ in range(500)), return_exceptions=True)
             await asyncio.wait_for(page.wait_closed(), PATIENT)
             await calm.send('{"listen":["poll.999"]}')
-            return page.close_code, await hear(calm, PATIENT)
+            return page.close_code, await hear(calm)
 
-    code, heard = asyncio.run(run())
+    code, heard = in_time(run())
     assert code in {4429, 1006}
     assert heard == {"denied": "poll.999"}
     assert "Traceback" not in home.logs()
@@ -110,8 +122,8 @@ def test_server_ends_in_five_seconds_with_open_sockets(door):
         async with listener(port) as page:
             began = time.monotonic()
             process.send_signal(signal.SIGTERM)
-            await page.wait_closed()
+            await asyncio.wait_for(page.wait_closed(), PATIENT)
             await asyncio.to_thread(process.wait, 6)
             return time.monotonic() - began
 
-    assert asyncio.run(run()) < 5
+    assert in_time(run()) < 5

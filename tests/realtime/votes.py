@@ -12,5 +12,5 @@ def vote(port: int, poll: str) -> int:
     form = f"csrfmiddlewaretoken={token}&q1=o1&replaces=&form_key={secrets.token_urlsafe(16)}"
     headers = {"Cookie": f"csrftoken={token}", "Origin": f"http://127.0.0.1:{port}"}
     address = f"http://127.0.0.1:{port}/polls/{poll}/vote/"
-    with urllib.request.urlopen(urllib.request.Request(address, form.encode(), headers), timeout=10) as answer:
+    with urllib.request.urlopen(urllib.request.Request(address, form.encode(), headers), timeout=30) as answer:
         return answer.status
