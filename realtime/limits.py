@@ -9,6 +9,8 @@ from realtime.addresses import visitor_address
 PER_VISITOR = 5  # sockets of one person or one session
 PER_ADDRESS = 500  # sockets of visitors without a session behind one address: a village hall, a mobile network
 MESSAGES_PER_SECOND = 10.0
+FLOOD = 32  # messages of a page that wait to be read: eleven at once close it, if they are read one by one
+UNREAD = 1 << 16  # bytes that a page which sends pings may leave unread
 
 _open: Counter[str] = Counter()
 

@@ -19,12 +19,12 @@ from twisted.internet.defer import Deferred
 
 from realtime import hub
 from realtime.consumer import FRAME, LATER
+from realtime.limits import FLOOD, UNREAD
 from realtime.wire import WIRE, frame
 
 logger = logging.getLogger(__name__)
 FINISH = 3.0  # seconds for requests under way
 HURRY = 0.5  # seconds for what had to be cancelled
-FLOOD = 32  # messages of a page that wait to be read: eleven at once close it, if they are read one by one
 LAST = 4.5  # seconds after which the process ends in any case
 
 
@@ -53,6 +53,13 @@ class Line(WebSocketProtocol):  # type: ignore[misc]
             self.last_ping = time.time()
         elif self.application_queue.qsize() < FLOOD:
             super().onMessage(payload, isBinary)
+        else:
+            self.dropConnection(abort=True)
+
+    def onPing(self, payload: bytes) -> None:
+        """As Autobahn does; but who asks and reads no answer is dropped."""
+        if len(self.transport.dataBuffer) + self.transport._tempDataLen < UNREAD:
+            super().onPing(payload)
         else:
             self.dropConnection(abort=True)
 

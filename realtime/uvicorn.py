@@ -9,6 +9,7 @@ from typing import Any
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from realtime.consumer import FRAME
+from realtime.limits import FLOOD, UNREAD
 from realtime.wire import WIRE, frame
 
 
@@ -16,6 +17,7 @@ class Line(WebSocketsSansIOProtocol):
     """A socket with a wire; frames at most 16 KiB, nothing compressed."""
 
     heard: Callable[[bytes], bool] | None = None
+    late = 0  # messages that came after the socket was closed from this side
 
     def __init__(self, config: Any, *args: Any, **options: Any) -> None:
         config.ws_max_size = FRAME
@@ -29,9 +31,31 @@ class Line(WebSocketsSansIOProtocol):
             self.scope["extensions"][WIRE] = self  # type: ignore[assignment, typeddict-unknown-key]
 
     def handle_text(self, event: Any) -> None:
-        """As uvicorn does, but an acknowledgement needs no queue."""
-        if not (self.heard and event.fin and self.heard(bytes(event.data))):
+        """As uvicorn does, but an acknowledgement needs no queue, and a flood ends before it is read to its end."""
+        if self.heard and event.fin and self.heard(bytes(event.data)):
+            return
+        self.late += self.close_sent
+        if max(self.queue.qsize(), self.late) < FLOOD:
             super().handle_text(event)
+        else:
+            self.transport.abort()
+
+    def handle_ping(self) -> None:
+        """As uvicorn does; but who asks and reads no answer is dropped."""
+        if self.transport.get_write_buffer_size() < UNREAD:
+            super().handle_ping()
+        else:
+            self.transport.abort()
+
+    async def send(self, message: Any) -> None:
+        """As uvicorn does; but it would wait for ever until a page that reads nothing has read that it is closed."""
+        if message["type"] == "websocket.close" and not self.writable.is_set():
+            self.transport.abort()
+            return
+        await super().send(message)
+        if self.close_timer:
+            self.close_timer.cancel()
+            self.close_timer = self.loop.call_later(self.close_timeout, self.transport.abort)
 
     def write(self, text: str) -> None:
         """Send `text` at once where the socket is open."""

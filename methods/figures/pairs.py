@@ -16,6 +16,7 @@ from .lettering import LINE, SMALL, TEXT, WIDTH, check_key, measure, near, wrap
 
 LONGEST = 190.0
 SHORTEST = 60.0  # of the longest bar, however long the words beside it
+LEAST = 1e-6  # a share below it does not stretch the scale: one person of a million is the least there is
 THICK = 12.0
 GAP = 14.0
 
@@ -88,4 +89,4 @@ def _scales(rows: Sequence[Pair]) -> Iterator[float]:
     for row in rows:
         for share, text in ((row.first, row.first_text), (row.second, row.second_text)):
             if share:
-                yield min(LONGEST, max(WIDTH - 6 - measure(text, SMALL), SHORTEST)) / share
+                yield min(LONGEST, max(WIDTH - 6 - measure(text, SMALL), SHORTEST)) / max(share, LEAST)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import signal
+import socket
 import time
 from collections.abc import Coroutine
 from typing import Any
@@ -14,6 +15,11 @@ from tests.realtime.test_processes import CHANGE, GUEST, hear, listener
 from tests.servers import on_sqlite
 
 PATIENT = 30  # seconds: other tests run on the same processors
+PING = b"\x89\xfd" + bytes(4) + b"x" * 125
+GREETING = (
+    "GET /live/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\nUpgrade: websocket\r\n"
+    "Connection: Upgrade\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+)
 
 
 @pytest.fixture(params=["Daphne", "uvicorn"])
@@ -112,6 +118,23 @@ def test_flood_of_messages_closes_the_socket(door):
     code, heard = in_time(run())
     assert code in {4429, 1006}
     assert heard == {"denied": "poll.999"}
+    assert "Traceback" not in home.logs()
+
+
+def ping(page: socket.socket) -> None:
+    """Send 131 MB, more than all buffers on the way hold."""
+    for _ in range(1000):
+        page.sendall(PING * 1000)
+
+
+def test_who_pings_and_reads_nothing_is_dropped(door):
+    home, _, port = door
+    with socket.create_connection(("127.0.0.1", port)) as page:
+        page.settimeout(PATIENT)
+        page.sendall(GREETING.format(port=port).encode())
+        assert b" 101 " in page.recv(1024)
+        with pytest.raises(ConnectionError):
+            ping(page)
     assert "Traceback" not in home.logs()
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from methods.figures import (
@@ -128,6 +128,7 @@ def test_pairs_stand_on_one_scale_and_withheld_ones_have_no_bar() -> None:
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), max_size=8), st.integers(1, 30))
+@example([(0.0, 2.2e-308), (5e-324, 0.0)], 30)
 def test_words_beside_pairs_stay_in_the_drawing(shares, length) -> None:
     drawing = pairs([Pair("A", one, other, "x" * length, "withheld") for one, other in shares])
     ends = [row.first_text_x + measure(row.first_text, 13) for row in drawing.rows]

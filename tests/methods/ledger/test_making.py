@@ -73,7 +73,7 @@ def test_it_carries_no_words_of_explanations_and_no_comparison_of_formats():
 
 @pytest.mark.parametrize("rule", sorted(RULES))
 @given(st.data())
-@settings(deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_it_counts_as_count_does(rule, data):
     ballots, own = PROFILES[rule]
     box = data.draw(st.lists(st.tuples(ballots, st.integers(1, 9)), max_size=12))
@@ -91,7 +91,7 @@ def cut_to(rules: frozenset[str]) -> types.ModuleType:
 
 
 @given(st.frozensets(st.sampled_from(sorted(RULES)), min_size=1, max_size=3), st.data())
-@settings(deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_cut_to_some_rules_it_counts_these_as_before(rules, data):
     cut = cut_to(rules)
     assert set(cut.RULES) == rules

@@ -114,10 +114,10 @@ def test_receipts_and_heads_are_looked_up(tmp_path):
 
 @pytest.mark.parametrize("publication", ["full", "withheld"])
 @pytest.mark.parametrize("name", ["rules.json", "ballots.csv", "ledger.jsonl", "result.json", "recount.py"])
-def test_a_changed_byte_at_every_place_names_its_file(name, publication):
+def test_a_changed_byte_anywhere_names_its_file(name, publication):
     files = files_of(publication=publication)
     content = files[name]
-    for at in range(0, len(content), 1 if len(content) < 8000 else 41):
+    for at in range(0, len(content), max(1, len(content) // 800)):
         changed = content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :]
         with pytest.raises(Wrong) as wrong:
             check_package({**files, name: changed})
@@ -125,7 +125,7 @@ def test_a_changed_byte_at_every_place_names_its_file(name, publication):
 
 
 @given(st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_any_changed_lost_or_added_byte_names_its_file(data):
     name = data.draw(st.sampled_from(sorted(PACKAGE)))
     content = PACKAGE[name]

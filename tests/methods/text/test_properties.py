@@ -8,7 +8,7 @@ from random import Random
 from methods.text import Text, TfidfEmbedder, find_themes
 draw = Random(7)
 words = [f"{first}{last}" for first in ("hal", "tar", "jad", "ang", "tro", "sam", "ban") for last in "abcdefghijk"]
-texts = [Text(str(n), " ".join(draw.choices(words, k=12)), "id", f"a{n}") for n in range(2500)]
+texts = [Text(str(n), " ".join(draw.choices(words, k=8)), "id", f"a{n}") for n in range(2050)]
 print(len({find_themes(texts, embedder=TfidfEmbedder()).to_json() for _ in range(2)}))
 """
 

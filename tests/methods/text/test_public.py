@@ -133,10 +133,10 @@ def test_languages_that_nobody_knows_are_taken_as_they_are_told(embedder):
 
 
 @BOTH
-def test_ten_thousand_single_words_do_not_become_thousands_of_themes(embedder):
+def test_a_thousand_single_words_do_not_become_hundreds_of_themes(embedder):
     draw = random.Random(1)
     words = ["".join(draw.choices("bcdfgklmnprst", k=2)) + "a" + draw.choice("nmkt") + str(n % 7) for n in range(300)]
-    themes = found([Text(str(number), draw.choice(words)) for number in range(10_000)], embedder)
+    themes = found([Text(str(number), draw.choice(words)) for number in range(1000)], embedder)
     assert len(themes.themes) <= 2 * ThemeSettings().most_clusters
 
 
@@ -149,7 +149,7 @@ def test_ten_thousand_single_words_do_not_become_thousands_of_themes(embedder):
         "a." * 500_000 + " @x",
         "\n \n" * 333_000 + "akhir",
         "kata" + " " * 1_000_000 + "akhir",
-        "公車時間" * 250_000,
+        "公車時間" * 80_000,
         "!? " * 333_000,
     ],
     ids=["sentences", "letter", "dots", "address", "blank lines", "spaces", "chinese", "marks"],

@@ -1,6 +1,7 @@
 """The invariants of a build of themes: ledger, quotes, order, identity, pins, minorities, cancelling."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -62,7 +63,7 @@ def check(found: Themes, texts: list[Text]) -> None:
         assert set(theme.stances) <= quoted
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(texts=CORPORA, random=st.randoms(use_true_random=False))
 def test_find_themes_keeps_its_promises_on_any_input_in_any_order(texts, random):
     found = find_themes(texts)
@@ -70,6 +71,24 @@ def test_find_themes_keeps_its_promises_on_any_input_in_any_order(texts, random)
     shuffled = list(texts)
     random.shuffle(shuffled)
     assert find_themes(shuffled).to_json() == found.to_json()
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(texts=CORPORA, data=st.data())
+def test_the_same_texts_built_again_keep_their_themes_and_pins(texts, data):
+    first = find_themes(texts)
+    again = find_themes(texts, previous=first)
+    assert [(theme.id, theme.members) for theme in again.themes] == [(t.id, t.members) for t in first.themes]
+    places = st.sampled_from(["t-new", *(theme.id for theme in first.themes)])
+    wordy = [place.id for place in first.coverage.places if place.place not in {"left_out", "copy"}]
+    pins = data.draw(st.dictionaries(st.sampled_from(wordy), places, max_size=4)) if wordy else {}
+    pinned = find_themes(texts, previous=first, pins=pins)
+    check(pinned, texts)
+    rebuilt = find_themes(texts, previous=pinned, pins=pins)
+    assert [(theme.id, theme.members) for theme in rebuilt.themes] == [(t.id, t.members) for t in pinned.themes]
+    for found in (pinned, rebuilt):
+        members = {theme.id: theme.members for theme in found.themes}
+        assert [key for key, theme in pins.items() if key not in members[theme]] == []
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 5, 12, 30])
@@ -203,14 +222,22 @@ def test_fingerprint_changes_with_input_settings_and_pins(bus):
     assert set(found["versions"]) == {"method", "embedder", "numpy", "scipy", "scikit-learn", "RapidFuzz"}
 
 
-def test_bytes_are_the_same_in_another_process(bus):
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_bytes_are_the_same_in_processes_that_order_sets_otherwise(bus, seed):
     script = (
         "import sys, json; from methods.text import Text, find_themes;"
-        "print(find_themes([Text(*row) for row in json.load(sys.stdin)]).to_json())"
+        "found = find_themes([Text(*row) for row in json.load(sys.stdin)]);"
+        "print(hash('halte'), found.fingerprint, found.to_json())"
     )
     rows = json.dumps([[t.id, t.body, t.language, t.author, t.stance] for t in reversed(bus)])
-    there = subprocess.run([sys.executable, "-c", script], input=rows, capture_output=True, text=True, check=True)
-    assert there.stdout.strip() == find_themes(bus).to_json()
+    environment = os.environ | {"PYTHONHASHSEED": seed}
+    there = subprocess.run(
+        [sys.executable, "-c", script], input=rows, env=environment, capture_output=True, text=True, check=True
+    )
+    order, fingerprint, made = there.stdout.strip().split(" ", 2)
+    here = find_themes(bus)
+    assert int(order) != hash("halte")
+    assert (fingerprint, made) == (here.fingerprint, here.to_json())
 
 
 def test_importing_the_package_loads_nothing_heavy():
