@@ -7,7 +7,7 @@ same adversary finds everybody before closing, as the page of a confidential pol
 import json
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from polls.actions import close_polls, keep_ledgers
+from polls.actions import cast_ballot, close_polls, keep_ledgers
 from polls.actions.casting import short
 from polls.models import Ballot, LedgerEntry, PackageFile, Poll, RollEntry
 from tests.factories import make_person, sign_in
@@ -58,7 +58,7 @@ def orders(model: Any, wanted: str) -> dict[str, list[Any]]:
     return found
 
 
-def guess(people: Sequence[int], ballots: Sequence[str], log: dict[int, str]) -> tuple[int, float]:
+def guess(people: Sequence[Any], ballots: Sequence[str], log: Mapping[Any, str]) -> tuple[int, float]:
     """How many are right when the first of one list is linked to the first of the other, and how alike the orders are:
     Spearman's coefficient, which also sees a list that is only roughly in order."""
     place = {short(code): at for at, code in enumerate(ballots)}
@@ -117,3 +117,27 @@ def test_adversary_finds_in_ledger_and_package_no_more_than_the_batch() -> None:
     assert [key for key in keys if key in files or key.replace("-", "") in files] == []
     elsewhere = dump()
     assert [code for code in listed if code in elsewhere or short(code) in elsewhere] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_adversary_joins_no_papers_of_one_person() -> None:
+    """Answers to several questions are a fingerprint: after closing nothing says which papers belong together."""
+    poll = make_poll(mode="confidential", questions=[{}, {}])
+    together = {}
+    for number in range(VOTERS):
+        answers = {"q1": [f"o{number % 3 + 1}"], "q2": ["o1"]}
+        codes = cast_ballot(poll=poll, person=make_person(), answers=answers).codes
+        together[codes["q1"]] = codes["q2"]
+    disk = DISK[connection.vendor]
+    assert joined(orders(Ballot, "commitment")[disk], together) == (VOTERS, 1)
+    close(poll)
+    close_polls()
+    for order, ballots in orders(Ballot, "commitment").items():
+        right, alike = joined(ballots, together)
+        assert (right <= MANY, abs(alike) < ALIKE) == (True, True), (order, right, alike)
+
+
+def joined(codes: Sequence[str], together: Mapping[str, str]) -> tuple[int, float]:
+    """`guess` for papers of the first and the second question in the order of `codes`."""
+    first = [short(code) for code in codes if short(code) in together]
+    return guess(first, [code for code in codes if short(code) not in together], together)
