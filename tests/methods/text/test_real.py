@@ -32,7 +32,7 @@ def quotes_are_exact(found: Themes, texts: list[Text]) -> bool:
 
 def test_polis_statements_all_have_their_place(polis):
     for name, every in polis.items():
-        texts = sample(every, 250)
+        texts = sample(every, 160)
         found = find_themes(texts)
         counts = found.coverage.counts
         print(name, dict(counts), [theme.label for theme in found.themes])
@@ -40,7 +40,7 @@ def test_polis_statements_all_have_their_place(polis):
         assert 4 <= len(found.themes) <= 20
         assert counts["themed"] >= 0.5 * len(texts)
         assert quotes_are_exact(found, texts)
-    chinese = find_themes(sample(polis["vtaiwan.uberx"], 250))
+    chinese = find_themes(sample(polis["vtaiwan.uberx"], 160))
     assert {max(theme.languages, key=lambda code: theme.languages[code]) for theme in chinese.themes} == {"zh"}
 
 
@@ -54,7 +54,7 @@ def test_hotel_reviews_group_by_aspect(hoasa):
 
 
 def test_paragraphs_of_five_languages_group_by_topic_not_by_language(nusa):
-    rows = [row for code in ("bew", "jav", "mad", "min", "sun") for row in sample(nusa[code], 120)]
+    rows = [row for code in ("bew", "jav", "mad", "min", "sun") for row in sample(nusa[code], 60)]
     found = find_themes([text for text, _ in rows])
     topic = agreement(found, {text.id: label for text, label in rows})
     language = agreement(found, {text.id: text.language for text, _ in rows})
@@ -80,7 +80,7 @@ def test_identify_language_tells_javanese_sundanese_and_indonesian_apart(nusa, s
 
 
 def test_many_short_texts_have_each_a_place(smsa):
-    texts = sample(smsa, 1500)
+    texts = sample(smsa, 900)
     found = find_themes(texts)
     print(len(texts), "texts:", len(found.themes), "themes", dict(found.coverage.counts))
     assert sum(found.coverage.counts.values()) == len(texts)
