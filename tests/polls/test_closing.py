@@ -10,7 +10,10 @@ import pytest
 
 from polls import keys
 from polls.actions import cast_ballot, close_polls, own_revision, tally
-from polls.models import Ballot, Poll, RollEntry
+from polls.actions.closing import unlink_poll
+from polls.actions.ledger import close_ledger
+from polls.actions.verifying import verify_poll
+from polls.models import Ballot, PackageFile, Poll, RollEntry
 from polls.rules import VoteRefused
 from tests.factories import make_person
 from tests.polls.factories import cast, close, make_poll
@@ -98,6 +101,22 @@ def test_key_left_behind_by_a_stopped_run_is_destroyed_by_the_next(django_captur
     assert set(keys.kept()) == {poll.key_name, other.key_name}
     close_now(django_capture_on_commit_callbacks)
     assert keys.kept() == [other.key_name]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("done", ["nothing", "unlinked", "ledger closed"])
+def test_settling_goes_on_where_a_killed_run_stopped(done: str, django_capture_on_commit_callbacks: Any) -> None:
+    poll = make_poll(mode="confidential")
+    for _number in range(12):
+        cast(poll, "o1")
+    poll = close(poll)
+    if done != "nothing":
+        unlink_poll(poll_id=poll.pk)
+    if done == "ledger closed":
+        close_ledger(poll=Poll.objects.get())
+    assert [close_now(django_capture_on_commit_callbacks) for _ in range(2)] == [1, 0]
+    assert (PackageFile.objects.count(), keys.kept()) == (5, [])
+    assert verify_poll(Poll.objects.get()) == 4  # opening, one batch, closed, counted
 
 
 @pytest.mark.django_db
