@@ -21,8 +21,7 @@ def kills(home: Installation, database: str) -> None:
         crowd = Crowd(home, VOTERS)
         crowd.vote(KILLS)
         again = crowd.again()
-        turnout, roll, ballots = crowd.facts()
-        settled = crowd.settle().splitlines()
+        turnout, roll, ballots, verified = crowd.settle()
     finally:
         home.end()
     kept = set(crowd.receipts.values())
@@ -31,7 +30,7 @@ def kills(home: Installation, database: str) -> None:
         f"{len(kept - set(ballots))} acknowledged votes lost, {len(ballots) - VOTERS} ballots too many "
         f"(turnout {turnout}, roll {roll}), {sum(again[one] != crowd.receipts[one] for one in again)} receipts changed"
     )
-    print(f"  settled and verified: {settled[-1]}")
+    print(f"  settled and verified: {verified}")
 
 
 def main() -> None:

@@ -24,18 +24,17 @@ for number in range(int("{voters}")):
     client = sign_in(Client(), make_person())
     print("; ".join(morsel.OutputString(attrs=[]) for morsel in client.cookies.values()))
 """
-FACTS = """
+SETTLE = """
+from django.core.management import call_command
+from polls.actions import close_polls
 from polls.actions.casting import short
 from polls.models import Ballot, Poll, RollEntry
+from tests.polls.factories import close
 print(Poll.objects.get().ballot_count, RollEntry.objects.values("voter").distinct().count())
 print(*map(short, Ballot.objects.values_list("commitment", flat=True)))
-"""
-SETTLE = """
-from polls.actions import close_polls
-from polls.models import Poll
-from tests.polls.factories import close
 close(Poll.objects.get())
-print(close_polls(), bool(Poll.objects.get().seed))
+assert close_polls() == 1 and Poll.objects.get().seed
+call_command("verify")
 """
 
 
@@ -85,15 +84,15 @@ class Crowd:
         with ThreadPoolExecutor(WRITERS) as writers:
             return dict(enumerate(writers.map(self._send, range(len(self.cookies)))))
 
-    def facts(self) -> tuple[int, int, list[str]]:
-        """From the database: the turnout, people on the roll, the receipts of all ballots."""
-        first, second = self.home.python(FACTS).splitlines()
-        turnout, roll = map(int, first.split())
-        return turnout, roll, second.split()
+    def settle(self) -> tuple[int, int, list[str], str]:
+        """Close and settle the poll, and verify everything.
 
-    def settle(self) -> str:
-        """Close and settle the poll, and verify everything: what the two commands print. Raises CalledProcessError."""
-        return self.home.python(SETTLE) + self.home.manage("verify")
+        Returns from before closing the turnout, people on the roll and the receipts of all ballots; and what
+        `manage.py verify` prints. Raises CalledProcessError where something does not hold.
+        """
+        first, second, *verified = self.home.python(SETTLE).splitlines()
+        turnout, roll = map(int, first.split())
+        return turnout, roll, second.split(), "\n".join(verified)
 
     def _until_acknowledged(self, voter: int) -> None:
         while voter not in self.receipts:
