@@ -5,7 +5,7 @@ Refuses addresses that leave the site.
 
 >>> drawing = activity_strip([ClauseCount("1", 4), ClauseCount("2", 0), ClauseCount("3", 2)])
 >>> [cell.height for cell in drawing.cells]
-[32.0, 0.0, 16.0]
+[32, 0, 16]
 """
 
 from collections.abc import Sequence

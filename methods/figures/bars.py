@@ -5,7 +5,7 @@ Refuses negative counts. The scale ends at the total, so that a bar of half the 
 
 >>> drawing = bars([BarRow("Pasar", 30, "30", "75 %", winner=True), BarRow("Taman", 10, "10", "25 %")], total=40)
 >>> [bar.width for bar in drawing.rows]
-[240.0, 80.0]
+[240, 80]
 """
 
 from collections.abc import Sequence

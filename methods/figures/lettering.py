@@ -76,5 +76,6 @@ def check_key(key: str) -> str:
 
 
 def near(value: float) -> float:
-    """A coordinate in hundredths: enough for any screen, and short in the page."""
-    return round(value, 2)
+    """A coordinate in hundredths, whole where it is whole: enough for any screen, and short in the page."""
+    rounded = round(value, 2)
+    return int(rounded) if rounded == int(rounded) else rounded

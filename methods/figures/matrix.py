@@ -4,7 +4,7 @@ Refuses rows of another length than the heads, and shares outside 0 to 1.
 
 >>> drawing = matrix(["Setuju", "Tidak"], [Across("Halte dekat pasar", (0.25, 1.0), ("25 %", "100 %"))])
 >>> [cell.side for cell in drawing.rows[0].cells]
-[13.0, 26.0]
+[13, 26]
 """
 
 from collections.abc import Sequence

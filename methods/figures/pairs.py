@@ -5,7 +5,7 @@ Both bars of a row stand on one scale from zero. A share that is withheld has wo
 
 >>> drawing = pairs([Pair("Melati", 0.5, 0.25, "50 %", "25 %"), Pair("Wetan", None, 0.5, "fewer than 10", "50 %")])
 >>> [(row.first_width, row.second_width) for row in drawing.rows]
-[(190.0, 95.0), (0.0, 190.0)]
+[(190, 95), (0, 190)]
 """
 
 from collections.abc import Iterator, Sequence

@@ -4,10 +4,10 @@ A bar of shares says of how many it is beside its name. Refuses unknown stances.
 
 >>> drawing = stance_rows([RowOf("Halte", {"support": 3, "oppose": 1})])
 >>> [(one.stance, one.x, one.width) for one in drawing.rows[0].pieces]
-[('support', 0.0, 240.0), ('oppose', 240.0, 80.0)]
+[('support', 0, 240), ('oppose', 240, 80)]
 >>> drawing = stance_rows([RowOf("1", {"oppose": 8}), RowOf("2", {"oppose": 2})], shares=False)
 >>> [row.pieces[0].width for row in drawing.rows]
-[320.0, 80.0]
+[320, 80]
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -5,7 +5,7 @@ Each stance has its own pattern beside its class, so that it is told without col
 
 >>> drawing = stance_bar({"support": 3, "oppose": 1}, {"support": "Setuju", "oppose": "Tidak setuju"})
 >>> [(one.stance, one.x, one.width, one.pattern) for one in drawing.segments]
-[('support', 0.0, 240.0, 'solid'), ('oppose', 240.0, 80.0, 'hatch')]
+[('support', 0, 240, 'solid'), ('oppose', 240, 80, 'hatch')]
 """
 
 from collections.abc import Callable, Mapping

@@ -6,7 +6,7 @@ way.
 >>> drawing = streams([[Stop("c", "Komentar")], [Stop("1", "Halte"), Stop("2", "Tarif")]],
 ...     [("c", "1", 3), ("c", "2", 1)])
 >>> [(stop.label, stop.count, stop.height) for stop in drawing.columns[1]]
-[('Halte', 3, 135.0), ('Tarif', 1, 45.0)]
+[('Halte', 3, 135), ('Tarif', 1, 45)]
 """
 
 from collections.abc import Callable, Mapping, Sequence

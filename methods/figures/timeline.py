@@ -6,7 +6,7 @@ Refuses two counts for one day. Where days are too many for the width, equally m
 >>> from datetime import date
 >>> drawing = timeline([date(2026, 3, 1), date(2026, 3, 3)], [4, 8])
 >>> [(column.count, column.height) for column in drawing.columns]
-[(4, 60.0), (0, 0.0), (8, 120.0)]
+[(4, 60), (0, 0), (8, 120)]
 """
 
 from collections.abc import Callable, Collection, Sequence

@@ -5,7 +5,7 @@ becomes one tile of the rest. Refuses negative counts.
 
 >>> drawing = treemap([Part("Halte", 6), Part("Jadwal", 3), Part("Tarif", 3)])
 >>> [(tile.x, tile.width, tile.height) for tile in drawing.tiles]
-[(0.0, 160.0, 230.0), (160.0, 160.0, 115.0), (160.0, 160.0, 115.0)]
+[(0, 160, 230), (160, 160, 115), (160, 160, 115)]
 """
 
 from collections.abc import Callable, Generator, Iterator, Sequence

@@ -24,10 +24,10 @@ from playwright.sync_api import Browser, expect
 
 from summaries.models.exports import Format
 from tests.browser.site import Site
+from tests.browser.town import SLUG
 from tests.browser.visitor import Visitor
 from tests.servers import wait_for
 
-SLUG = "tata-kota"
 PATIENCE = 300_000  # ms: what takes longer than promised is told, and the journey goes on
 DECISION = "Usulan ini masuk ke rencana tahun depan; dinas melaporkannya setiap tiga bulan."
 OPENINGS = {"brief": b"%PDF-", "pdf": b"%PDF-", "docx": b"PK", "xlsx": b"PK", "csv": b"\xef\xbb\xbf", "json": b"{",

@@ -68,7 +68,7 @@ def test_summary_is_printed_on_a4_with_what_was_folded(visit: Visit) -> None:
     page.emulate_media(media="print")
     assert page.locator(".toolbar").first.is_hidden()
     assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF-")
-    folded = page.locator(".more-quotes blockquote").first
+    folded = page.locator(".decision details .difference").first
     assert page.evaluate("one => one.checkVisibility({contentVisibilityAuto: true})", folded.element_handle()) is True
 
 

@@ -107,7 +107,7 @@ def test_every_number_equals_the_list_that_it_opens(desk, build):
 
 def test_quotes_stand_in_their_language_and_link_to_their_source(desk, build):
     text = page(desk, "build", build.consultation.slug, build.pk, preview="1")
-    quoted = Citation.objects.filter(build=build).exclude(quote_rank=None)
+    quoted = Citation.objects.filter(build=build, quote_rank__lte=2)  # the page of a theme has the others
     for citation in quoted.filter(kind="comment"):
         assert reverse("consultations:comment", args=[citation.source_key.split(":")[1]]) in text
     assert '<blockquote lang="jv" dir="auto">' in text
@@ -129,7 +129,7 @@ def test_no_page_shows_hidden_words(desk, build):
 def test_words_hidden_since_leave_the_published_page_and_numbers_stay(client, build):
     publish_summary(build)
     client.cookies["django_language"] = "en"
-    citation = Citation.objects.filter(build=build, kind="comment").exclude(quote_rank=None).first()
+    citation = Citation.objects.filter(build=build, kind="comment", quote_rank=1).first()
     before = page(client, "public", build.consultation.slug)
     assert citation.quote in before
     Comment.objects.filter(pk=citation.source_key.split(":")[1]).update(hidden_at=timezone.now())
