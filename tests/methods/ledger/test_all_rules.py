@@ -109,7 +109,7 @@ sizes = st.dictionaries(st.tuples(st.sampled_from("xyz"), st.sampled_from("123")
 
 
 @given(sizes)
-@settings(deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_marks_never_single_out_fewer_than_ten(cells):
     marks = [mark for mark, size in cells.items() for _ in range(size)]
     box = [paper("q1", ["a"], one, channel=mark[0], cell=mark[1]) for one, mark in enumerate(marks)]

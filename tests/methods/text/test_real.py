@@ -80,7 +80,7 @@ def test_identify_language_tells_javanese_sundanese_and_indonesian_apart(nusa, s
 
 
 def test_many_short_texts_have_each_a_place(smsa):
-    texts = sample(smsa, 900)
+    texts = sample(smsa, 700)
     found = find_themes(texts)
     print(len(texts), "texts:", len(found.themes), "themes", dict(found.coverage.counts))
     assert sum(found.coverage.counts.values()) == len(texts)

@@ -63,7 +63,7 @@ def check(found: Themes, texts: list[Text]) -> None:
         assert set(theme.stances) <= quoted
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(texts=CORPORA, random=st.randoms(use_true_random=False))
 def test_find_themes_keeps_its_promises_on_any_input_in_any_order(texts, random):
     found = find_themes(texts)
