@@ -16,7 +16,7 @@ from polls.actions.ledger import lines
 from polls.models import PackageFile
 from polls.views.shared import find_poll
 
-TYPES = {"csv": "text/csv", "json": "application/json", "jsonl": "text/plain", "py": "text/x-python"}
+TYPES = {"csv": "text/csv", "json": "application/json", "jsonl": "application/x-ndjson", "py": "text/x-python"}
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP can say: the same files are the same bytes
 
 
@@ -44,7 +44,7 @@ def ledger_lines(request: HttpRequest, poll_id: int) -> HttpResponse:
     """The chain so far, word for word, one entry a line."""
     poll = find_poll(request, poll_id)
     text = "".join(f"{line}\n" for line in lines(poll))
-    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+    return HttpResponse(text, content_type=TYPES["jsonl"])
 
 
 @never_cache

@@ -89,8 +89,9 @@ def _tags(world: World, payloads: list[str], threads: list[Thread]) -> None:
 
 def _polls(world: World, payloads: list[str]) -> None:
     it = world.it
-    options = [{"key": f"x{number}", "text": one[:200], "note": one[:200]} for number, one in enumerate(payloads)]
-    asked = it.live_poll.sheet[0]
+    asked = Question.objects.get(poll=it.live_poll)
+    first = len(asked.options)
+    options = [{"key": f"x{at}", "text": one[:200], "note": one[:200]} for at, one in enumerate(payloads, first)]
     asked.options, asked.help = asked.options + options, payloads[0]
     asked.save()
     it.open_poll = Poll.objects.create(

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 EXTENSIONS = {
     "application/json": ".json", "text/csv": ".csv", "image/svg+xml": ".svg", "application/atom+xml": ".xml",
     "application/vnd.oai.openapi": ".yaml", "application/vnd.oai.openapi+json": ".json", "text/plain": ".txt",
-    "application/zip": ".zip",
+    "application/zip": ".zip", "application/x-ndjson": ".jsonl",
 }  # fmt: skip
 # Rows of the interface answer in JSON under plain addresses, as REST does; health checks by custom.
 PLAIN = ("api:", "pages:health", "pages:ready", "mfa_download_recovery_codes")
