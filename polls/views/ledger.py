@@ -5,6 +5,7 @@ import json
 import zipfile
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -84,18 +85,23 @@ def _told(number: int, entry: dict[str, Any]) -> dict[str, Any]:
     if kind == "opening":
         said = _("The poll opened: its rules are fixed.")
     elif kind == "batch":
-        facts = {"count": len(entry["commitments"]), "question": entry["question"]}
+        facts = {"count": intcomma(len(entry["commitments"])), "question": _question(entry["question"])}
         said = _("%(count)s ballots were listed (%(question)s).") % facts
     elif kind == "replaced":
-        facts = {"count": len(entry["withdrawn"]), "question": entry["question"]}
+        facts = {"count": intcomma(len(entry["withdrawn"])), "question": _question(entry["question"])}
         said = _("%(count)s ballots were replaced by newer votes (%(question)s).") % facts
     elif kind == "closed":
-        said = _("Voting ended. Ballots in the boxes: %(boxes)s.") % {
-            "boxes": ", ".join(f"{key} {count}" for key, count in entry["boxes"].items())
+        said = _("Voting ended. Ballots in the box: %(boxes)s.") % {
+            "boxes": ", ".join(f"{_question(key)}: {intcomma(count)}" for key, count in entry["boxes"].items())
         }
     else:
         said = _("Counted: the result and its files are fixed.")
     return {"number": number, "hash": entry["hash"], "said": said}
+
+
+def _question(key: str) -> str:
+    """What people call the question with this key, such as q2."""
+    return _("question %(number)s") % {"number": key.removeprefix("q")}
 
 
 def _answer(entries: list[dict[str, Any]], receipt: str) -> str:

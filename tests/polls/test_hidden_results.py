@@ -164,7 +164,7 @@ def test_page_says_that_figures_move_in_steps_of_ten(client: Client) -> None:
     client.cookies["django_language"] = "en"
     poll = make_poll(mode="confidential", results="live")
     page = client.get(reverse("polls:results", args=[poll.pk])).content.decode()
-    assert "steps of ten" in page
+    assert "These figures do not follow every vote. In steps of 10 votes" in page
 
 
 def test_fewer_than_ten_confidential_ballots_show_the_decision_only(client: Client) -> None:

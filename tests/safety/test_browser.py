@@ -18,7 +18,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.realdata]
 PAGES = [
     "/", "/consultations/", "/consultations/clauses/{clause.pk}/", "/consultations/bus/draft/", "/forums/bus/",
     "/consultations/bus/draft/{document.pk}/{new_version.number}/changes/", "/forums/bus/{talk.pk}/",
-    "/polls/{open_poll.pk}/", "/polls/{live_poll.pk}/results/", "/opinions/{conversation.pk}/statements/",
+    "/polls/{open_poll.pk}/", "/polls/{live_poll.pk}/results/", "/polls/{open_poll.pk}/ledger/", "/polls/new/bus/",
+    "/opinions/{conversation.pk}/statements/",
     "/summaries/bus/", "/search/?q=alert", "/moderation/", "/moderation/log/", "/consultations/bus/",
 ]  # fmt: skip
 FIRES = "window.alert = window.prompt = window.confirm = window.print = () => { console.log('FIRED') }"
