@@ -105,6 +105,7 @@ def run_to_the_end_after_a_kill(home: Installation) -> None:
     assert steps.read_text().splitlines() == [str(number) for number in range(20)]
 
 
+@pytest.mark.sqlite_file
 def test_job_of_a_killed_worker_is_done_by_the_next_one(tmp_path):
     on_sqlite(tmp_path)
     home = installation(tmp_path)
@@ -127,6 +128,7 @@ def test_job_of_a_killed_worker_is_done_by_the_next_one_on_postgres(tmp_path, re
             home.end()
 
 
+@pytest.mark.sqlite_file
 def test_worker_that_is_asked_to_stop_gives_its_job_back(tmp_path):
     on_sqlite(tmp_path)
     home = installation(tmp_path)

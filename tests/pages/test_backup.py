@@ -46,6 +46,11 @@ COUNT = """
 from accounts.models import Area
 print(Area.objects.filter(parent=None).count(), Area.objects.exclude(parent=None).count())
 """
+ON_BOTH = pytest.mark.parametrize(
+    "pair",
+    [pytest.param("sqlite", marks=pytest.mark.sqlite_file), pytest.param("postgresql", marks=pytest.mark.postgres)],
+    indirect=True,
+)
 
 
 @pytest.fixture
@@ -86,7 +91,7 @@ def archive(path, members):
     return str(path)
 
 
-@pytest.mark.parametrize("pair", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
+@ON_BOTH
 def test_backup_during_writes_is_of_one_moment(pair, tmp_path):
     used, empty = pair
     writer = used.start("shell", "--no-imports", "-c", WRITE)
@@ -101,7 +106,7 @@ def test_backup_during_writes_is_of_one_moment(pair, tmp_path):
     assert 20 <= parents < int(used.python(COUNT).split()[0])
 
 
-@pytest.mark.parametrize("pair", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
+@ON_BOTH
 def test_restored_rows_and_files_are_equal(pair, tmp_path):
     used, empty = pair
     used.python(PEOPLE)
@@ -119,7 +124,7 @@ def test_restored_rows_and_files_are_equal(pair, tmp_path):
     assert not list(used.folder.glob(".rembuk*")) + list(empty.folder.glob(".rembuk*"))
 
 
-@pytest.mark.parametrize("pair", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
+@ON_BOTH
 def test_nothing_is_replaced_without_being_told(pair, tmp_path):
     used, _empty = pair
     path = str(tmp_path / "one.tar")
@@ -133,6 +138,7 @@ def test_nothing_is_replaced_without_being_told(pair, tmp_path):
     assert used.python(HASH) != now
 
 
+@pytest.mark.sqlite_file
 def test_restore_replaces_files_too(pair, tmp_path):
     used, _empty = pair
     used.manage("backup", str(tmp_path / "one.tar"))
@@ -143,6 +149,7 @@ def test_restore_replaces_files_too(pair, tmp_path):
     assert not later.exists()
 
 
+@pytest.mark.sqlite_file
 @pytest.mark.parametrize("damage", ["cut", "flipped", "renamed", "text", "missing"])
 def test_damaged_archive_is_refused_whole(pair, tmp_path, damage):
     used, _empty = pair
@@ -164,6 +171,7 @@ def test_damaged_archive_is_refused_whole(pair, tmp_path, damage):
     assert used.python(HASH) == before
 
 
+@pytest.mark.sqlite_file
 @pytest.mark.parametrize("name", ["../outside", "files/../../outside", "/tmp/outside", "files", "other"])
 def test_archive_with_foreign_members_is_refused(pair, tmp_path, name):
     _used, empty = pair
@@ -172,11 +180,13 @@ def test_archive_with_foreign_members_is_refused(pair, tmp_path, name):
     assert not (tmp_path / "outside").exists()
 
 
+@pytest.mark.sqlite_file
 def test_archive_with_a_broken_database_is_refused(pair, tmp_path):
     _used, empty = pair
     assert "cannot be used" in refused(empty, "restore", archive(tmp_path / "broken.tar", {"database": b"x" * 5000}))
 
 
+@pytest.mark.sqlite_file
 def test_archive_of_another_version_or_engine_is_refused(pair, tmp_path):
     used, empty = pair
     used.manage("backup", str(tmp_path / "one.tar"))

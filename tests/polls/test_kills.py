@@ -41,6 +41,7 @@ def check(home: Installation) -> None:
     assert "entries hold" in verified
 
 
+@pytest.mark.sqlite_file
 def test_killed_server_loses_and_doubles_no_vote(on_a_file: Installation) -> None:
     check(on_a_file)
 

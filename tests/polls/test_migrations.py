@@ -62,7 +62,9 @@ ASKED = [
 ]
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(
+    params=[pytest.param("sqlite", marks=pytest.mark.sqlite_file), pytest.param("postgres", marks=pytest.mark.postgres)]
+)
 def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation]:
     if request.param == "sqlite":
         yield Installation(tmp_path)

@@ -22,6 +22,7 @@ def test_race_on_postgres_leaves_one_ballot_each(live_server: Any, mode: str) ->
     check(*race(live_server, mode))
 
 
+@pytest.mark.sqlite_file
 def test_race_on_a_sqlite_file_leaves_one_ballot_each(tmp_path: Path) -> None:
     """In a process of its own, because the suite's SQLite lives in memory on one connection."""
     env = os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path / 'race.sqlite3'}", "VAR_DIR": str(tmp_path), "CI": ""}

@@ -73,6 +73,7 @@ async def hear(page: websockets.ClientConnection, seconds: float = 30) -> dict:
     return json.loads(await asyncio.wait_for(page.recv(), seconds))
 
 
+@pytest.mark.sqlite_file
 def test_second_server_without_redis_is_refused(home):
     home.serve("--no-worker")
     second = home.start("serve", "--no-worker", PORT=str(free_port()))
@@ -137,6 +138,7 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
+@pytest.mark.sqlite_file
 def test_pages_and_sockets_work_while_redis_is_away(home):
     cookie, job = home.python(GUEST).split()
     _, port = home.serve("--no-worker", REDIS_URL=f"redis://127.0.0.1:{free_port()}/0")
@@ -153,6 +155,7 @@ def test_pages_and_sockets_work_while_redis_is_away(home):
     assert home.logs().count("The channel layer is away") == 1
 
 
+@pytest.mark.sqlite_file
 @pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGINT])
 def test_server_ends_in_five_seconds_with_open_sockets_and_its_worker(home, signum):
     process, port = home.serve()
@@ -175,6 +178,7 @@ def test_server_ends_in_five_seconds_with_open_sockets_and_its_worker(home, sign
     assert not [pid for pid in worker if alive(pid)]
 
 
+@pytest.mark.sqlite_file
 def test_killed_server_takes_its_worker_with_it(home):
     process, _ = home.serve()
     wait_for(lambda: bool(children(process.pid)), 40, "the worker")
@@ -185,6 +189,7 @@ def test_killed_server_takes_its_worker_with_it(home):
     wait_for(lambda: not alive(worker), 30, "the end of the worker")
 
 
+@pytest.mark.sqlite_file
 def test_worker_that_dies_is_started_again(home):
     process, _ = home.serve()
     wait_for(lambda: bool(children(process.pid)), 40, "the worker")
@@ -193,6 +198,7 @@ def test_worker_that_dies_is_started_again(home):
     wait_for(lambda: bool(children(process.pid) - {worker}), 40, "another worker")
 
 
+@pytest.mark.sqlite_file
 def test_request_under_way_is_finished_before_the_end(home):
     cookie, job = home.python(GUEST).split()
     process, port = home.serve("--no-worker")

@@ -81,8 +81,9 @@ def test_votes_and_pages_outlive_redis(tmp_path):
         return shown
 
     async def watch(page) -> None:
-        with contextlib.suppress(TimeoutError):  # nothing is said for half a minute
-            await follow(page)
+        while True:  # to the end, or what is said after half a minute of silence stays unacknowledged
+            with contextlib.suppress(TimeoutError):
+                await follow(page)
 
     async def run():
         gate, end = Gate(REDIS_URL), asyncio.Event()

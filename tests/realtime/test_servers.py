@@ -21,6 +21,8 @@ GREETING = (
     "Connection: Upgrade\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n"
 )
 
+pytestmark = pytest.mark.sqlite_file
+
 
 @pytest.fixture(params=["Daphne", "uvicorn"])
 def door(request, tmp_path):
