@@ -104,7 +104,7 @@ def test_figures_of_a_confidential_poll_move_in_steps(visit: Visit) -> None:
     watcher.press("Lihat hasil sementara", role="link")
     counted = int(watcher.page.locator("[data-live-field=counted]").inner_text())
     assert counted % 10 == 0
-    expect(watcher.page.get_by_text("Ditampilkan per sepuluh suara")).to_be_visible()
+    expect(watcher.page.get_by_text("Angka ini tidak mengikuti setiap suara.")).to_be_visible()
 
 
 def test_empty_vote_says_what_is_missing_and_keeps_the_page(visit: Visit) -> None:
