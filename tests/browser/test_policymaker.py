@@ -180,6 +180,7 @@ def test_sample_is_read_blind_by_key(visit: Visit) -> None:
     analyst.press(re.compile("Draw"))
     expect(analyst.page.locator("h1")).to_have_text("Does this stand in the right place?")
     first = analyst.page.locator("input[name=item]").get_attribute("value")
+    analyst.page.wait_for_load_state("networkidle")  # keys work once the module is there
     analyst.page.keyboard.press("1")
     expect(analyst.page.locator("main")).to_contain_text("You have read 1 of")
     assert analyst.page.locator("input[name=item]").get_attribute("value") != first
