@@ -68,12 +68,16 @@ class Installation:
         self.processes: list[subprocess.Popen[str]] = []
 
     def manage(self, *arguments: str, **environment: str) -> str:
-        """Run a command to its end. Raises CalledProcessError."""
+        """Run a command to its end. Raises CalledProcessError, with what the command said as a note."""
         command = [sys.executable, "manage.py", *arguments]
         env = self.environment | environment
-        return subprocess.run(
-            command, cwd=ROOT, env=env, check=True, capture_output=True, text=True, timeout=PATIENCE
-        ).stdout
+        done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=PATIENCE)
+        try:
+            done.check_returncode()
+        except subprocess.CalledProcessError as failed:
+            failed.add_note(failed.stderr[-3000:])
+            raise
+        return done.stdout
 
     def python(self, code: str) -> str:
         """Run `code` with Django set up; what it prints."""
