@@ -34,6 +34,14 @@ class Aside(models.TextChoices):
     ACCOUNT = "account", _("the account was deleted while people could vote")
 
 
+class Channel(models.TextChoices):
+    """How a ballot came into its box."""
+
+    WEB = "web", _("on the web")
+    PAPER = "paper", _("on paper")
+    DESK = "desk", _("at a desk, with help")
+
+
 class BallotQuerySet(models.QuerySet["Ballot"]):
     """Adjectives of ballots."""
 
@@ -50,6 +58,7 @@ class Ballot(models.Model):
     """One paper in the box of a question: canonical JSON ("[]" when it was not answered), its nonce (256 bit, hex), and
     the commitment to both that the receipt shortens.
 
+    `channel` and `cell` say how it came and of which group its voter is, as coarsely as was told before voting.
     `voter` (open polls), `pseudonym` and `form_hash` find the ballot again while the poll is open, so that a vote
     can be changed and a repeated form gives the same receipt. The closing task empties the last two.
     """
@@ -62,6 +71,8 @@ class Ballot(models.Model):
     voter = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="open_ballots")
     pseudonym = models.CharField(max_length=64, null=True)  # NULL, because "" would have to be unique
     form_hash = models.CharField(max_length=64, null=True)
+    channel = models.CharField(max_length=5, choices=Channel.choices, default=Channel.WEB, blank=True)
+    cell = models.CharField(max_length=20, blank=True)  # a key of the poll's breakdown
     listed = models.BooleanField(default=False)  # its commitment stands in a batch of the ledger
     set_aside = models.CharField(max_length=10, choices=Aside.choices, blank=True)
 
