@@ -42,6 +42,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ.setdefault("SECRET_KEY", "only-for-this-benchmark")
     import django
+    import psycopg  # noqa: F401 (before the settings shut out what this site does not use)
+    import redis  # noqa: F401
 
     django.setup()
     from playwright.sync_api import sync_playwright
