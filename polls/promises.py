@@ -1,10 +1,13 @@
 """What a poll promises, in plain words made from its settings, so that page and rules cannot differ."""
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import Level
+from polls.actions.breakdowns import has_marks
 from polls.asking import question_in_words
-from polls.models import Poll, Publication, Results
+from polls.models import Breakdown, Poll, Publication, Results
 from polls.rules import STEP
 
 
@@ -28,8 +31,17 @@ def not_protected(poll: Poll) -> list[str]:
         _("An account is not always one person. How well people are known stands beside the result."),
         _("This is not for elections that a law prescribes."),
     ]
+    if has_marks(poll):
+        alike = _("If all of a small group vote alike, the figures of the group tell how each of them voted.")
+        common.insert(0, alike)
+        common.insert(1, _("Until the poll is counted, whoever runs the server sees the group of each ballot."))
     if not poll.is_confidential:
-        return [_("Everybody who can see the result can see how you voted, also later."), *common]
+        named = [_("Everybody who can see the result can see how you voted, also later.")]
+        if poll.breakdown:
+            named.append(_("Whoever compares names and votes with the figures of groups may find out your group."))
+        return [*named, *common]
+    if poll.paper_until:
+        common.insert(0, _("In this poll closing means: when the time for entering paper ballots is over."))
     return [
         _("Until the poll closes, whoever runs the server could find out how you voted: a key kept beside the "
           "database links you to your ballot, so that you can change your vote. Within minutes after closing the key "
@@ -41,10 +53,43 @@ def not_protected(poll: Poll) -> list[str]:
     ]  # fmt: skip
 
 
+def kept_with(poll: Poll) -> str:
+    """What a ballot keeps beside the choice, and what becomes of it; "" for nothing."""
+    if not poll.breakdown:
+        return ""
+    what = {Breakdown.AREA: _("your district"), Breakdown.AGE: _("your age group")}[Breakdown(poll.breakdown)]
+    return _(
+        "With your ballot we keep: %(what)s, if you say it. After closing the result is shown by group where each "
+        "group and all others together have ten ballots; elsewhere it is deleted."
+    ) % {"what": what}
+
+
+def _ways(poll: Poll) -> list[str]:
+    """How else than on the web one can vote."""
+    lines = []
+    if poll.paper_until:
+        until = date_format(timezone.localtime(poll.paper_until), "DATETIME_FORMAT")
+        text = _(
+            "One can also vote on paper. Two people type each bundle of papers, apart from each other, until "
+            "%(until)s; then all is counted together. Papers have no receipt and no name, and cannot be changed."
+        )
+        lines.append(text % {"until": until})
+    if poll.has_desk:
+        text = _(
+            "One can also vote at a desk with somebody of the organisation who helps, and who sees the vote. "
+            "It is recorded who helped, not what was chosen."
+        )
+        lines.append(text)
+    if lines:
+        lines.append(_("Web, paper and desk are shown apart only where each has ten ballots."))
+    return lines
+
+
 def rules_in_words(poll: Poll) -> list[str]:
     """All rules of the poll as sentences: what to fill in, how it is counted, who may, when it is shown."""
     asked = [line for question in poll.sheet for line in question_in_words(question, many=len(poll.sheet) > 1)]
-    return [*asked, _who(poll), _changed(poll), _shown(poll), who_sees(poll), _published(poll)]
+    kept = [kept_with(poll)] if poll.breakdown else []
+    return [*asked, _who(poll), *_ways(poll), _changed(poll), _shown(poll), who_sees(poll), *kept, _published(poll)]
 
 
 def _published(poll: Poll) -> str:

@@ -70,8 +70,8 @@ def has_voted(person: Participant | None, poll: Poll) -> bool:
 
 
 def results_exist(poll: Poll) -> bool:
-    """Whether a result is computed at all: after closing, or before where the poll's rules show it."""
-    return poll.is_closed or (poll.has_opened and poll.results != Results.AFTER_CLOSING)
+    """Whether a result is computed at all: when all ballots are in, or before where the poll's rules show it."""
+    return poll.is_complete or (poll.has_opened and poll.results != Results.AFTER_CLOSING)
 
 
 def may_see_results(person: Participant | None, poll: Poll) -> Verdict:
@@ -81,8 +81,10 @@ def may_see_results(person: Participant | None, poll: Poll) -> Verdict:
     if not poll.has_opened:
         return no(_("This poll has not opened yet."), "wait")
     if not results_exist(poll):
+        if poll.paper_until:
+            return no(_("The result is shown to everybody at the same time, when the paper ballots are in."), "wait")
         return no(_("The result is shown to everybody at the same time, when the poll has closed."), "wait")
-    if poll.is_closed or poll.results == Results.LIVE or has_voted(person, poll):
+    if poll.is_complete or poll.results == Results.LIVE or has_voted(person, poll):
         return YES
     return no(_("You see the result after you have voted."))
 

@@ -64,6 +64,29 @@ class RoundSerializer(serializers.Serializer):
     exhausted = serializers.IntegerField()
 
 
+class PartSerializer(serializers.Serializer):
+    """The ballots of one group. `totals`: votes by option, empty under rules that compare in pairs."""
+
+    key = serializers.CharField()
+    name = serializers.CharField()
+    ballots = serializers.IntegerField()
+    winners = serializers.ListField(child=serializers.CharField())
+    totals = serializers.DictField(child=serializers.IntegerField())
+    alike = serializers.BooleanField()
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        facts = {name: getattr(instance, name) for name in ("key", "name", "ballots", "winners", "alike")}
+        return facts | {"totals": dict(instance.outcome.totals) if instance.outcome else {}}
+
+
+class SplitSerializer(serializers.Serializer):
+    """A result by `area`, `age` or `channel`. `rest`: ballots that are not shown apart."""
+
+    by = serializers.CharField()
+    parts = PartSerializer(many=True)
+    rest = serializers.IntegerField()
+
+
 class QuestionResultSerializer(serializers.Serializer):
     """The result of one question: the sentence, and each figure with its denominator."""
 
@@ -76,6 +99,7 @@ class QuestionResultSerializer(serializers.Serializer):
     blank = serializers.IntegerField()
     rows = ResultRowSerializer(many=True)
     rounds = RoundSerializer(many=True)
+    splits = SplitSerializer(many=True)
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
         rounds = instance.outcome.rounds if instance.outcome else ()
@@ -89,6 +113,7 @@ class QuestionResultSerializer(serializers.Serializer):
                 {"totals": dict(one.totals), "eliminated": list(one.eliminated), "exhausted": one.exhausted}
                 for one in rounds
             ],
+            "splits": SplitSerializer(instance.splits, many=True).data,
         }
 
 

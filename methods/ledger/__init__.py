@@ -21,6 +21,7 @@ from .canon import canonical, digest, written
 from .chain import Chain, verify
 from .codes import commitment, new_nonce, short
 from .entries import BATCH, batch, closed, counted, hash_of_roll, head_of, lot_seed, opening, replaced
+from .marks import kept_marks
 from .packing import ClosedPoll, check_papers, package
 from .recounting import check_package
 from .rules import Question, Rules
@@ -28,6 +29,6 @@ from .wrong import Wrong
 
 __all__ = [
     "BATCH", "Chain", "ClosedPoll", "Paper", "Question", "Rules", "Wrong", "batch", "canonical", "check_package",
-    "check_papers", "closed", "commitment", "count_box", "counted", "digest", "hash_of_roll", "head_of", "lot_seed",
-    "new_nonce", "opening", "package", "read_ballot", "replaced", "seal", "short", "verify", "written",
+    "check_papers", "closed", "commitment", "count_box", "counted", "digest", "hash_of_roll", "head_of", "kept_marks",
+    "lot_seed", "new_nonce", "opening", "package", "read_ballot", "replaced", "seal", "short", "verify", "written",
 ]  # fmt: skip

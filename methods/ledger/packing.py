@@ -12,14 +12,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from methods.smallcells import withheld
-
-from .boxes import COLUMNS, Paper, opens_aside, result_of_box, shows_ballots
+from .boxes import Paper, opens_aside, result_of_box, shows_ballots
 from .canon import digest, written
 from .chain import Chain, verify
 from .codes import commitment
 from .cutting import program
-from .entries import BATCH, counted, head_of, lot_seed
+from .entries import counted, head_of, lot_seed
+from .marks import kept_marks
 from .wrong import need
 
 
@@ -48,7 +47,7 @@ def package(poll: ClosedPoll, for_observers: bool = False) -> dict[str, bytes]:
         raise ValueError("the chain is not closed, or was opened with other rules")
     check_papers(poll.papers, chain)
     closing_head = chain.the("closed")["hash"]
-    papers = sorted(_marked(rules, poll.papers, chain.set_aside), key=lambda paper: paper.commitment)
+    papers = sorted(_marked(poll.papers, chain.set_aside), key=lambda paper: paper.commitment)
     files = {
         "rules.json": poll.rules,
         "ballots.csv": as_csv(_opened(rules, papers, chain.set_aside)),
@@ -103,21 +102,18 @@ def check_papers(papers: Iterable[Paper], chain: Chain, waiting: Collection[str]
         need(False, of, *gone, entry)
 
 
-def _marked(rules: Mapping[str, Any], papers: Sequence[Paper], aside: set[str]) -> list[Paper]:
-    """Ballots with channel and cell only where each part, and what is left beside those shown, has ten; without them
-    where they were set aside. Raises ValueError for a mark that a spreadsheet would run."""
+def _marked(papers: Sequence[Paper], aside: set[str]) -> list[Paper]:
+    """Ballots with such marks only as may be published, and without any where they were set aside. Raises ValueError
+    for a mark that a spreadsheet would run."""
     found = [paper._replace(channel="", cell="") for paper in papers if paper.commitment in aside]
     if any(mark[:1] in "=+-@" for paper in papers for mark in (paper.channel, paper.cell) if mark):
         raise ValueError("a channel or cell must be a key, not what a spreadsheet would run")
     for question in sorted({paper.question for paper in papers}):
         box = [paper for paper in papers if paper.question == question and paper.commitment not in aside]
-        if rules["mode"] != "open":
-            for column in COLUMNS:
-                hidden = withheld(Counter(getattr(paper, column) for paper in box))
-                box = [p._replace(**{column: ""}) if getattr(p, column) in hidden else p for p in box]
-            if min(Counter((paper.channel, paper.cell) for paper in box).values(), default=0) < BATCH:
-                box = [paper._replace(cell="") for paper in box]
-        found += box
+        kept = kept_marks(Counter((paper.channel, paper.cell) for paper in box))
+        for paper in box:
+            channel, cell = kept[paper.channel, paper.cell]
+            found.append(paper._replace(channel=channel, cell=cell))
     return found
 
 

@@ -19,11 +19,12 @@ from polls import keys
 from polls.actions.answers import BLANK, Answer, canonical, is_asked, written
 from polls.actions.counting import sums
 from polls.actions.remarks import leave_remarks
-from polls.models import Ballot, Poll, Position, Question, QuestionKind, Results, RollEntry
+from polls.models import Ballot, Channel, Poll, Position, Question, QuestionKind, Results, RollEntry
 from polls.rules import STEP, AlreadyVoted, InvalidChoice, StaleForm, VoteRefused, may_vote
 from realtime.actions import atomic, publish
 
 logger = logging.getLogger(__name__)
+REPLACED = ("choice", "form_hash", "nonce", "commitment", "listed", "channel", "cell")
 NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -49,6 +50,7 @@ def cast_ballot(
     replaces: str | None = None,
     remark: str = "",
     language: str = "",
+    cell: str = "",
 ) -> Receipt:
     """Put the vote of `person` into the boxes of `poll`, or replace it while the poll is open and allows that.
 
@@ -56,33 +58,33 @@ def cast_ballot(
     asked or not answered. texts: answers to questions for a text and reasons of objections, by key; they are taken
     with the first vote, reasons also with a change to an objection. form_key: a random text of the form; the same
     form sent again gives the same receipt. replaces: `own_revision` as the form saw it ("" for a first vote), so that
-    an old form never overwrites a newer vote; None replaces whatever is there. remark: the optional "why".
+    an old form never overwrites a newer vote; None replaces whatever is there. remark: the optional "why". cell: the
+    group that the voter names, a key of `poll.groups`.
     Returns the receipt. Publishes `poll.<id>`, and `poll.results.<id>` where a visible result has changed.
     Raises VoteRefused (AlreadyVoted, StaleForm) and InvalidChoice.
     """
     verdict = may_vote(person, poll)
     if not verdict:
         raise VoteRefused(verdict)
-    choices = fill_in(poll, answers, texts)
+    choices, cell = fill_in(poll, answers, texts), known_cell(poll, cell)
     said = kept_texts(poll, choices, texts)
     form_hash = _hash(f"{person.key}|{form_key or secrets.token_hex(16)}")
     if not enter(poll, person):
-        receipt, objected = _replace(poll, person, choices, form_hash, replaces)
+        receipt, objected = _replace(poll, person, choices, form_hash, replaces, cell)
         reasons = {one: text for one, text in said.items() if one.has_box and one.key not in objected}
         if receipt.changed and reasons:
             leave_remarks(poll=poll, person=person, texts=reasons, language=language)
         return receipt
     own = {"pseudonym": _pseudonym(poll, person)} if poll.is_confidential else {"voter": person}
-    papers = [seal(Ballot(question=box, choice=choices[box.key], form_hash=form_hash, **own)) for box in poll.boxes]
-    Ballot.objects.bulk_create(papers)
-    _count(poll)
+    papers = put_in(poll, choices, form_hash=form_hash, cell=cell, **own)
+    count_in(poll, 1)
     if said or remark:
         leave_remarks(poll=poll, person=person, texts=said, why=remark, language=language)
     return _receipt(poll, papers)
 
 
 def _replace(
-    poll: Poll, person: Participant, choices: Mapping[str, str], form_hash: str, replaces: str | None
+    poll: Poll, person: Participant, choices: Mapping[str, str], form_hash: str, replaces: str | None, cell: str
 ) -> tuple[Receipt, set[str]]:
     """The new receipt, and the questions (by key) in which the vote before was an objection."""
     _raise_count(poll, 0)  # from the poll to its ballots, as the closing goes, or each could wait for the other
@@ -95,8 +97,9 @@ def _replace(
     objected = {keys_of[paper.question_id] for paper in papers if paper.choice == objects}
     for paper in papers:
         paper.choice, paper.form_hash, paper.listed = choices[keys_of[paper.question_id]], form_hash, False
+        paper.channel, paper.cell = Channel.WEB, cell
         seal(paper)
-    Ballot.objects.bulk_update(papers, ["choice", "form_hash", "nonce", "commitment", "listed"])
+    Ballot.objects.bulk_update(papers, REPLACED)
     if not poll.is_confidential and poll.results != Results.AFTER_CLOSING:
         publish(poll.results_topic)
     return _receipt(poll, papers, changed=True), objected
@@ -213,9 +216,23 @@ def _may_replace(poll: Poll, paper: Ballot, replaces: str | None) -> None:
         )
 
 
-def _count(poll: Poll) -> None:
-    """One ballot more: raise the turnout, and release a step of the result where one is full."""
-    count, pending = _raise_count(poll, 1)
+def known_cell(poll: Poll, cell: str) -> str:
+    """The group that a voter names; "" for none. Raises InvalidChoice for one that the poll does not have."""
+    if cell and cell not in dict(poll.groups):
+        raise InvalidChoice(_("This group does not belong to this poll. Please choose again."))
+    return cell
+
+
+def put_in(poll: Poll, choices: Mapping[str, str], **marks: Any) -> list[Ballot]:
+    """A sealed ballot in each box of `poll`. choices: as `fill_in` gives them. marks: the other fields of `Ballot`."""
+    papers = [seal(Ballot(question=box, choice=choices[box.key], **marks)) for box in poll.boxes]
+    return Ballot.objects.bulk_create(papers)
+
+
+def count_in(poll: Poll, more: int, *, until: str = "closes_at") -> None:
+    """Raise the turnout by `more`, and release a step of the result where one is full. until: the field of `Poll` that
+    says when such ballots come too late. Raises VoteRefused when it is too late."""
+    count, pending = _raise_count(poll, more, until)
     publish(poll.topic)
     if poll.results == Results.AFTER_CLOSING:
         return
@@ -223,7 +240,7 @@ def _count(poll: Poll) -> None:
         publish(poll.results_topic)
 
 
-def _raise_count(poll: Poll, more: int) -> tuple[int, dict[str, Any]]:
+def _raise_count(poll: Poll, more: int, until: str = "closes_at") -> tuple[int, dict[str, Any]]:
     """The turnout after `more` ballots and the sums that wait, from the statement that raises it.
 
     It also waits for the closing task, and refuses what comes after it.
@@ -232,7 +249,7 @@ def _raise_count(poll: Poll, more: int) -> tuple[int, dict[str, Any]]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE {quote(meta.db_table)} SET ballot_count = ballot_count + %s "  # noqa: S608 (no input)
-            "WHERE id = %s AND unlinked_at IS NULL AND closes_at > %s RETURNING ballot_count, pending",
+            f"WHERE id = %s AND unlinked_at IS NULL AND {quote(until)} > %s RETURNING ballot_count, pending",
             [more, poll.pk, connection.ops.adapt_datetimefield_value(timezone.now())],
         )
         row = cursor.fetchone()

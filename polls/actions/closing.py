@@ -1,6 +1,7 @@
-"""What follows when a poll has closed: its key is destroyed, nothing on a ballot leads to its voter, it is counted.
+"""What follows when no ballot can come any more, at closing or when the time for paper is over: the key is destroyed,
+nothing on a ballot leads to its voter, the poll is counted.
 
-That the poll is closed follows from its dates; this only cleans up, and may come late or twice.
+That its time is over follows from its dates; this only cleans up, and may come late or twice.
 """
 
 import logging
@@ -15,6 +16,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from polls import keys
+from polls.actions.breakdowns import thin_marks
 from polls.actions.ledger import close_ledger, list_ballots, publish_package
 from polls.actions.remarks import release_remarks
 from polls.models import Ballot, Poll, RollEntry
@@ -32,14 +34,14 @@ def close_polls() -> int:
     left = Poll.objects.filter(key_name__in=keys.kept(), unlinked_at__isnull=False)
     for name in list(left.values_list("key_name", flat=True)):
         _tried(partial(keys.destroy, name))
-    closed = Poll.objects.filter(published_at__isnull=False, closes_at__lte=timezone.now(), seed="")
-    return sum(_tried(partial(settle_poll, poll_id=pk)) for pk in list(closed.values_list("pk", flat=True)))
+    complete = Poll.objects.complete().filter(seed="")
+    return sum(_tried(partial(settle_poll, poll_id=pk)) for pk in list(complete.values_list("pk", flat=True)))
 
 
 def keep_ledgers() -> None:
     """Open the ledgers of polls that have opened, and list the ballots that wait in tens."""
-    for poll in Poll.objects.filter(published_at__isnull=False, closes_at__gt=timezone.now()):
-        if poll.has_opened:
+    for poll in Poll.objects.filter(published_at__lte=timezone.now(), unlinked_at=None):
+        if poll.has_opened and not poll.is_complete:
             _tried(partial(_kept, poll))
 
 
@@ -75,8 +77,9 @@ def unlink_poll(*, poll_id: int) -> bool:
     `poll.results.<id>`.
     """
     poll = Poll.objects.select_for_update().get(pk=poll_id)
-    if poll.unlinked_at is not None or not poll.is_closed:
+    if poll.unlinked_at is not None or not poll.is_complete:
         return False
+    thin_marks(poll=poll)
     if poll.is_confidential:
         _rewrite(Ballot.objects.of(poll), pseudonym=None, form_hash=None)
         _rewrite(RollEntry.objects.filter(poll=poll))

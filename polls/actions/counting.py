@@ -46,11 +46,11 @@ def visible_figures(poll: Poll) -> Figures:
     """
     if not results_exist(poll):
         raise ResultsHidden
-    if poll.is_confidential and not poll.is_closed:
+    if poll.is_confidential and not poll.is_complete:
         released = poll.released or {"sums": {}, "count": 0}
         return Figures(released["sums"], released["count"], False)
     found = sums(poll)
-    return Figures(found, max((sum(box.values()) for box in found.values()), default=0), poll.is_closed)
+    return Figures(found, max((sum(box.values()) for box in found.values()), default=0), poll.is_complete)
 
 
 def tally(question: Question, rule: str = "") -> Outcome:

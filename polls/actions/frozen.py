@@ -2,7 +2,7 @@
 
 from methods import ledger
 from polls.actions.counting import OWN_SETTINGS, counting_settings
-from polls.models import Poll, Question
+from polls.models import Channel, Poll, Question
 
 
 def freeze_rules(poll: Poll) -> str:
@@ -21,12 +21,21 @@ def rules_of(poll: Poll) -> ledger.Rules:
         "closes_at": poll.closes_at.isoformat(),
         "results": poll.results,
         "level": poll.level,
+        "breakdown": {"by": poll.breakdown, "cells": dict(poll.groups)},
+        "channels": channels_of(poll),
+        "paper_until": poll.paper_until.isoformat() if poll.paper_until else "",
         "allows_change": poll.allows_change,
         "lot": "",  # no public value is announced: the closing head alone decides, and the page says what that means
         "form": {question.key: _form(question) for question in poll.sheet},
     }
     questions = [_question(question) for question in poll.sheet]
     return ledger.Rules(f"poll-{poll.pk}", questions, poll.mode, poll.publication, more)
+
+
+def channels_of(poll: Poll) -> list[str]:
+    """The ways in which ballots come."""
+    ways = {Channel.WEB: True, Channel.PAPER: poll.paper_until is not None, Channel.DESK: poll.has_desk}
+    return [str(way) for way, there in ways.items() if there]
 
 
 def _form(question: Question) -> dict[str, object]:

@@ -19,16 +19,16 @@ from realtime.actions import atomic, publish
 def list_ballots(*, poll: Poll) -> str:
     """Open the ledger of a poll that has opened, and list what waits in batches of ten or more. Returns the head."""
     poll = _held(poll)
-    if not poll.has_opened or poll.is_closed:
+    if not poll.has_opened or poll.is_complete:
         return head(poll)
     return _list_waiting(poll, last=False)
 
 
 @atomic()
 def close_ledger(*, poll: Poll) -> str:
-    """List what is left of a poll that has closed, and write the end of voting. Returns the closing head."""
+    """List what is left of a poll whose ballots are complete, and write the end of voting. Returns the closing head."""
     poll = _held(poll)
-    if not poll.is_closed or has_entry(poll, "closed"):
+    if not poll.is_complete or has_entry(poll, "closed"):
         return head(poll)
     _list_waiting(poll, last=True)
     papers = Ballot.objects.of(poll)
@@ -78,8 +78,8 @@ def has_entry(poll: Poll, kind: str) -> bool:
 
 def papers_of(poll: Poll) -> list[ledger.Paper]:
     """All ballots of `poll` as the ledger reads them, those that were set aside too."""
-    rows = Ballot.objects.of(poll).values_list("question__key", "commitment", "nonce", "choice")
-    return [ledger.Paper(*row) for row in rows]
+    rows = Ballot.objects.of(poll).values_list("question__key", "commitment", "nonce", "choice", "channel", "cell")
+    return [ledger.Paper(*row[:4], row[4] if poll.shows_channels else "", row[5]) for row in rows]
 
 
 def _held(poll: Poll) -> Poll:

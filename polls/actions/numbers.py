@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from polls.models import Question
+
 BINS = 10
 
 
@@ -48,6 +50,12 @@ def summarise(sums: Mapping[str, int], low: Decimal, high: Decimal) -> Numbers:
     middle = (_at(given, (valid - 1) // 2) + _at(given, valid // 2)) / 2
     mean = sum((number * count for number, count in given), Decimal(0)) / valid
     return Numbers(valid, blank, middle, mean, _bins(given, low, high))
+
+
+def numbers_of(question: Question, sums: Mapping[str, int]) -> Numbers:
+    """The numbers that were written as answers to `question`. sums: as in `summarise`."""
+    low, high = (Decimal(str(question.settings[name])) for name in ("low", "high"))
+    return summarise(sums, low, high)
 
 
 def _at(given: list[tuple[Decimal, int]], place: int) -> Decimal:

@@ -1,16 +1,16 @@
 """Reads a result for people: the sentence first, each figure with its denominator, then the working."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from methods.counting import Outcome
+from polls.actions.breakdowns import Split, read_splits
 from polls.actions.counting import Figures, count_figures, count_sums, other_rules, visible_figures
-from polls.actions.numbers import Numbers, summarise
+from polls.actions.numbers import Numbers, numbers_of
 from polls.actions.sentences import decision, numbers_sentence, sentence
 from polls.asking import money, spoken
 from polls.models import CountingRule, Poll, Question, QuestionKind
@@ -53,7 +53,7 @@ class QuestionResult:
     """What a page shows of a question's result.
 
     valid, blank: papers with and without an answer. lot: a tie was decided by lot. outcome: None where only the
-    decision may be shown.
+    decision may be shown. splits: by group, and by the way ballots came.
     """
 
     question: Question
@@ -68,6 +68,7 @@ class QuestionResult:
     lot: bool = False
     outcome: Outcome | None = None
     numbers: Numbers | None = None
+    splits: list[Split] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -97,13 +98,16 @@ def read_result(poll: Poll) -> PollResult:
     """The result of `poll` as it may be shown now, in the active language. Raises ResultsHidden before that."""
     figures = visible_figures(poll)
     decision_only = figures.final and not shows_counts(poll)
+    splits = read_splits(poll)
     return PollResult(
         counted=figures.count,
         cast=poll.ballot_count,
         final=figures.final,
         decision_only=decision_only,
         stepped=poll.is_confidential and not figures.final,
-        questions=[_question(box, figures, decision_only) for box in poll.boxes],
+        questions=[
+            replace(_question(box, figures, decision_only), splits=splits.get(box.key, [])) for box in poll.boxes
+        ],
     )
 
 
@@ -137,8 +141,7 @@ def _question(question: Question, figures: Figures, decision_only: bool) -> Ques
 def _numbers(question: Question, figures: Figures, decision_only: bool) -> QuestionResult:
     if decision_only:
         return QuestionResult(question, _("Too few people answered for figures to be shown."), [])
-    low, high = (Decimal(str(question.settings[name])) for name in ("low", "high"))
-    found = summarise(figures.sums.get(question.key, {}), low, high)
+    found = numbers_of(question, figures.sums.get(question.key, {}))
     said = numbers_sentence(question, found)
     return QuestionResult(question, said, [], valid=found.valid, blank=found.blank, numbers=found)
 
@@ -162,7 +165,7 @@ def _rows(question: Question, outcome: Outcome) -> list[Row]:
         )
         for one in question.choices
     ]
-    kept = question.kind == QuestionKind.CONSENT or not question.poll.is_closed
+    kept = question.kind == QuestionKind.CONSENT or not question.poll.is_complete
     return rows if kept else sorted(rows, key=lambda row: -row.votes)
 
 

@@ -22,7 +22,7 @@ def percent(part: float, whole: float) -> str:
 def sentence(question: Question, outcome: Outcome) -> str:
     """The answer in one sentence, its denominator first: those who answered the question."""
     if not outcome.valid:
-        return _("No votes can be shown yet.") if not question.poll.is_closed else _("Nobody voted.")
+        return _("No votes can be shown yet.") if not question.poll.is_complete else _("Nobody voted.")
     facts = {"voted": spoken(outcome.valid), "chosen": listed_names(question, outcome)}
     if outcome.rule == CountingRule.CONSENT:
         return _consent(outcome, facts)
@@ -64,7 +64,7 @@ def decision(question: Question, outcome: Outcome) -> str:
 def numbers_sentence(question: Question, numbers: Numbers) -> str:
     """The middle and the mean of numbers that people wrote."""
     if not numbers.valid:
-        return _("No votes can be shown yet.") if not question.poll.is_closed else _("Nobody voted.")
+        return _("No votes can be shown yet.") if not question.poll.is_complete else _("Nobody voted.")
     unit = question.settings.get("unit", "")
     facts = {"voted": spoken(numbers.valid), "median": amount(numbers.median, unit), "mean": amount(numbers.mean, unit)}
     return _("Of %(voted)s who answered, half wrote %(median)s or less; the mean is %(mean)s.") % facts

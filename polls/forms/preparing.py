@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultations.models import Consultation, PhaseKind
-from polls.models import BallotMode, Poll, Publication, Results
+from polls.models import BallotMode, Breakdown, Poll, Publication, Results, districts
+from polls.rules import MAX_OPTIONS
 
 TIMES = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]
 
@@ -38,10 +39,22 @@ class PollForm(forms.ModelForm):
     opens_at = forms.DateTimeField(label=gettext_lazy("Opens"), input_formats=TIMES, widget=_moment())
     closes_at = forms.DateTimeField(label=gettext_lazy("Closes"), input_formats=TIMES, widget=_moment())
 
+    breakdown = forms.ChoiceField(
+        label=gettext_lazy("Kept with each ballot"),
+        help_text=gettext_lazy(
+            "Voters may say it, and need not. After closing the result is shown by group, where each group and all "
+            "others together have ten ballots. Districts are the parts of the area of your consultation."
+        ),
+        choices=Breakdown.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        initial=Breakdown.NONE,
+    )
     class Meta:
         model = Poll
         fields = [
             "title", "mode", "results", "publication", "level", "allows_change", "asks_remark", "opens_at", "closes_at",
+            "breakdown",
         ]  # fmt: skip
         labels = {"title": gettext_lazy("Title, or the question")}
         help_texts = {
@@ -58,6 +71,7 @@ class PollForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
         self._check_dates(data)
+        self._check_groups(data)
         return data
 
     def _check_dates(self, data: dict[str, Any]) -> None:
@@ -67,9 +81,22 @@ class PollForm(forms.ModelForm):
         if closes <= opens:
             self.add_error("closes_at", _("The poll must close after it opens."))
             return
+        until = data.get("paper_until")
+        if until and until < closes:
+            self.add_error("paper_until", _("Paper ballots are entered at least until the poll closes."))
         phases = [phase for phase in self.consultation.schedule if phase.kind == PhaseKind.OPEN]
         if not any(p.starts_at <= opens and (p.ends_at is None or closes <= p.ends_at) for p in phases):
             self.add_error("opens_at", _("The poll must lie within the time in which the consultation is open."))
+
+    def _check_groups(self, data: dict[str, Any]) -> None:
+        """The districts are those of now; they are frozen when the poll opens."""
+        area = self.consultation.area or self.consultation.organisation.area
+        data["cells"] = districts(area) if data.get("breakdown") == Breakdown.AREA else []
+        if data.get("breakdown") == Breakdown.AREA and not 2 <= len(data["cells"]) <= MAX_OPTIONS:
+            text = _(
+                "The consultation needs an area that has from 2 to %(limit)s parts. Set it first, or keep nothing."
+            )
+            self.add_error("breakdown", text % {"limit": MAX_OPTIONS})
 
     @property
     def title(self) -> str:

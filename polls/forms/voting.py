@@ -9,27 +9,37 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from moderation import richtext
+from polls import promises
 from polls.actions.answers import Answer, canonical, is_asked
 from polls.actions.casting import fill_in, takes_text
 from polls.forms.paper import Paper, Sent
-from polls.models import Poll
+from polls.models import Breakdown, Poll
 from polls.rules import MAX_REMARK, InvalidChoice
 
 FORM_KEY = re.compile(r"[0-9A-Za-z_-]{16,64}")
 QUESTION_FIELD = re.compile(r"q[0-9]+(-.*)?", re.DOTALL)
 
 
+def group_field(poll: Poll, known: str) -> forms.ChoiceField:
+    """What a voter may say of themselves where the result is shown by group. known: the key chosen beforehand."""
+    labels = {Breakdown.AREA: _("Your district (optional)"), Breakdown.AGE: _("Your age (optional)")}
+    return forms.ChoiceField(
+        label=labels[Breakdown(poll.breakdown)], required=False, initial=known, help_text=promises.kept_with(poll),
+        choices=[("", _("I do not say")), *poll.groups],
+    )  # fmt: skip
+
+
 class VoteForm(forms.Form):
     """The fields of all questions in `papers`; valid, it has `answers` and `texts` by the question's key.
 
-    held: what was kept while somebody signed in.
+    held: what was kept while somebody signed in. home: the group that is chosen beforehand, as the profile says it.
     """
 
     form_key = forms.CharField(max_length=64, required=False)
     replaces = forms.CharField(max_length=16, required=False)
     remark = forms.CharField(max_length=MAX_REMARK, required=False, label=gettext_lazy("Why? (optional)"))
 
-    def __init__(self, poll: Poll, data: QueryDict | None = None, *, held: Sent | None = None) -> None:
+    def __init__(self, poll: Poll, data: QueryDict | None = None, *, held: Sent | None = None, home: str = "") -> None:
         super().__init__(data)
         self.poll = poll
         sent: Sent = dict(data.lists()) if data is not None else held or {}
@@ -37,6 +47,8 @@ class VoteForm(forms.Form):
         self.why = (sent.get("remark") or [""])[0][: 4 * MAX_REMARK]
         key = (sent.get("form_key") or [""])[0] if data is not None else ""
         self.order = key if FORM_KEY.fullmatch(key) else ""
+        if poll.breakdown:
+            self.fields["cell"] = group_field(poll, (sent.get("cell") or [home])[0])
         self.papers = [Paper(question, sent) for question in poll.sheet]
         self.answers: dict[str, Answer] = {}
         self.texts: dict[str, str] = {}

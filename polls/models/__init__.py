@@ -1,6 +1,7 @@
 """Nouns of votes: polls and questions, the roll of who voted, ballots, their ledger, and what voters wrote."""
 
 from polls.models.ballots import Aside, Ballot, Channel, RollEntry
+from polls.models.breakdowns import AgeGroup, Breakdown, district_of, districts
 from polls.models.corrections import Correction
 from polls.models.ledger import LedgerEntry, PackageFile
 from polls.models.poll import BallotMode, Poll, PollQuerySet, Publication, Results
@@ -17,7 +18,7 @@ from polls.models.questions import (
 from polls.models.remarks import Remark, WaitingRemark
 
 __all__ = [
-    "LISTED", "RULES", "Aside", "Ballot", "BallotMode", "Channel", "Correction", "CountingRule", "LedgerEntry",
-    "Option", "PackageFile", "Poll", "PollQuerySet", "Position", "Publication", "Question", "QuestionKind", "Remark",
-    "Results", "RollEntry", "WaitingRemark", "listed",
+    "LISTED", "RULES", "AgeGroup", "Aside", "Ballot", "BallotMode", "Breakdown", "Channel", "Correction",
+    "CountingRule", "LedgerEntry", "Option", "PackageFile", "Poll", "PollQuerySet", "Position", "Publication",
+    "Question", "QuestionKind", "Remark", "Results", "RollEntry", "WaitingRemark", "district_of", "districts", "listed",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Polls. Whether a poll is open follows from its dates, never from a flag."""
 
 import uuid
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Level, Participant, Role
 from consultations.models import Consultation
 from moderation.models import Space
+from polls.models.breakdowns import AgeGroup, Breakdown
 
 if TYPE_CHECKING:
     from polls.models.questions import Question
@@ -58,6 +60,12 @@ class PollQuerySet(models.QuerySet["Poll"]):
         now = timezone.now()
         return self.published().filter(opens_at__lte=now, closes_at__gt=now)
 
+    def complete(self) -> "PollQuerySet":
+        """Those into which no ballot can come any more."""
+        return self.filter(published_at__isnull=False).filter(
+            Q(paper_until=None, closes_at__lte=timezone.now()) | Q(paper_until__lte=timezone.now())
+        )
+
     def closed(self) -> "PollQuerySet":
         return self.published().filter(closes_at__lte=timezone.now())
 
@@ -67,7 +75,8 @@ class Poll(models.Model):
 
     `pending` and `released` are sums of ballots ({"count": n, "sums": {question key: {choice: n}}}), kept for
     confidential polls that show results while people vote: `released` is what may be seen, `pending` follows it when
-    ten more have voted. `ballot_count` is how many voted: each box holds as many ballots.
+    ten more have voted. `ballot_count` is how many voted: each box holds as many ballots. `cells` are the districts of
+    a breakdown by area: [code, name] each.
     """
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="polls")
@@ -91,6 +100,12 @@ class Poll(models.Model):
     publication = models.CharField(
         _("ballots after closing"), max_length=8, choices=Publication.choices, default=Publication.FULL
     )
+    breakdown = models.CharField(
+        _("kept with each ballot"), max_length=4, choices=Breakdown.choices, default=Breakdown.NONE, blank=True
+    )
+    cells = models.JSONField(default=list, editable=False)
+    paper_until = models.DateTimeField(_("paper ballots are entered until"), null=True, blank=True)
+    has_desk = models.BooleanField(_("help at a desk"), default=False)
     rules = models.TextField(blank=True, editable=False)  # `rules.json`, from the opening of the ledger on
     seed = models.CharField(max_length=200, blank=True, editable=False)  # of the lot, once the poll is counted
     unlinked_at = models.DateTimeField(null=True, blank=True, editable=False)  # the key was destroyed then
@@ -101,6 +116,9 @@ class Poll(models.Model):
         ordering = ["closes_at", "id"]
         constraints = [
             models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="poll_closes_after_opening"),
+            models.CheckConstraint(
+                condition=Q(paper_until=None) | Q(paper_until__gte=F("closes_at")), name="paper_until_closing_or_later"
+            ),
         ]
         indexes = [models.Index(fields=["closes_at"], name="poll_closing")]
 
@@ -146,6 +164,32 @@ class Poll(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.closes_at <= timezone.now()
+
+    @property
+    def complete_at(self) -> datetime:
+        """When the last ballot can come: paper is entered for a while after closing, and the count waits for it."""
+        return self.paper_until or self.closes_at
+
+    @property
+    def is_complete(self) -> bool:
+        return self.complete_at <= timezone.now()
+
+    @property
+    def takes_paper(self) -> bool:
+        """Whether paper ballots can be entered now."""
+        return bool(self.paper_until) and self.has_opened and not self.is_complete
+
+    @property
+    def shows_channels(self) -> bool:
+        """Whether ballots come in more than one way, so that the ways are shown apart."""
+        return self.paper_until is not None or self.has_desk
+
+    @property
+    def groups(self) -> list[tuple[str, str]]:
+        """Key and name of each group of the breakdown, in the active language."""
+        if self.breakdown == Breakdown.AGE:
+            return [(value, str(label)) for value, label in AgeGroup.choices]
+        return [(key, name) for key, name in self.cells] if self.breakdown else []
 
     @property
     def is_open(self) -> bool:

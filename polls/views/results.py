@@ -19,6 +19,7 @@ from polls.actions import QuestionResult, read_result, receipts
 from polls.actions.answers import in_words
 from polls.models import Ballot, Poll, QuestionKind, Remark
 from polls.rules import may_see_results
+from polls.splits import split_views
 from polls.topics import structure
 from polls.views.shared import find_poll
 
@@ -74,7 +75,7 @@ def results_csv(request: HttpRequest, poll_id: int) -> HttpResponse:
 def receipts_csv(request: HttpRequest, poll_id: int) -> HttpResponse:
     """The codes of all receipts, sorted, after closing: everybody can find their own among what was counted."""
     poll = find_poll(request, poll_id)
-    if not poll.is_published or not poll.is_closed:
+    if not poll.is_published or not poll.is_complete:
         raise PermissionDenied
     response = _attachment(f"poll-{poll.pk}-receipts.csv")
     writer = csv.writer(response)
@@ -113,6 +114,7 @@ def _facts(poll: Poll) -> dict[str, Any]:
             "stages": pictures.stages(one),
             "histograms": pictures.histograms(one),
             "heading": pictures.heading(one.question),
+            "splits": split_views(one),
         }
         for one in result.questions
     ]
@@ -154,15 +156,32 @@ def _question_rows(result: QuestionResult) -> list[list[object]]:
         ["chosen", *(guard(name) for name in result.winners)],
     ]  # fmt: skip
     if outcome is None:
-        return head
+        return head + _split_rows(result)
     head.append(["not answered", result.blank])
     names = {key: guard(text) for key, text in question.names.items()}
     if outcome.matrix is not None:
         matrix = outcome.matrix
         head.append(["ranked above", *names.values()])
-        return head + [[names[a], *("" if a == b else matrix[a][b] for b in names)] for a in names]
-    head.append(["option", *(f"round {number}" for number in range(1, len(outcome.rounds) + 1))])
-    return head + [[names[key], *(one.totals.get(key, "") for one in outcome.rounds)] for key in names]
+        head += [[names[a], *("" if a == b else matrix[a][b] for b in names)] for a in names]
+    else:
+        head.append(["option", *(f"round {number}" for number in range(1, len(outcome.rounds) + 1))])
+        head += [[names[key], *(one.totals.get(key, "") for one in outcome.rounds)] for key in names]
+    return head + _split_rows(result)
+
+
+def _split_rows(result: QuestionResult) -> list[list[object]]:
+    """Parts with their ballots, what comes first there, and the votes of each option."""
+    from methods.documents import guard
+
+    rows: list[list[object]] = []
+    for split in result.splits:
+        rows.append([f"by {split.by}", "ballots", "first", *(guard(text) for text in result.question.names.values())])
+        for part in split.parts:
+            totals = part.outcome.totals if part.outcome else {}
+            first = [guard(part.leads), *(totals.get(key, "") for key in result.question.names)]
+            rows.append([guard(part.name), part.ballots, *first])
+        rows.append(["not shown apart", split.rest])
+    return rows
 
 
 def _attachment(name: str) -> HttpResponse:

@@ -18,9 +18,10 @@ from django.views.decorators.http import require_safe
 from accounts.actions import ensure_person, spend
 from polls import asking, kept, promises
 from polls.actions import Receipt, cast_ballot, own_revision
+from polls.actions.breakdowns import too_fine
 from polls.filters import PollFilter
 from polls.forms import VoteForm
-from polls.models import Poll, QuestionKind
+from polls.models import Breakdown, Poll, QuestionKind, district_of
 from polls.rules import VoteRefused, may_create, may_edit, may_see_results, may_vote
 from polls.views.shared import find_poll
 
@@ -43,7 +44,7 @@ def poll_page(request: HttpRequest, poll_id: int) -> HttpResponse:
     """The poll: its question, its answers and the button that sends."""
     poll = find_poll(request, poll_id)
     held = kept.find(request, poll) if poll.is_open else None
-    return show(request, poll, VoteForm(poll, held=held), restored=held is not None)
+    return show(request, poll, VoteForm(poll, held=held, home=_home(request, poll)), restored=held is not None)
 
 
 @never_cache
@@ -74,6 +75,7 @@ def vote(request: HttpRequest, poll_id: int) -> HttpResponse:
             replaces=form.cleaned_data["replaces"],
             remark=form.cleaned_data["remark"],
             language=get_language() or "",
+            cell=form.cleaned_data.get("cell", ""),
         )
     except VoteRefused as refused:
         return show(request, poll, form, problem=refused.verdict.reason, status=409)
@@ -107,9 +109,15 @@ def show(
         "not_protected": promises.not_protected(poll),
         "rules": promises.rules_in_words(poll),
         "corrections": poll.corrections.all() if poll.has_opened else [],
-        "warnings": asking.warnings(poll) if poll.state == "draft" else [],
+        "warnings": asking.warnings(poll) + too_fine(poll) if poll.state == "draft" else [],
     }
     return render(request, "polls/poll_page.html", facts, status=status)
+
+
+def _home(request: HttpRequest, poll: Poll) -> str:
+    """The district that the profile tells, chosen beforehand on the form; the voter may say another or none."""
+    asked = poll.breakdown == Breakdown.AREA and poll.is_open and request.person is not None
+    return district_of(request.person.area, dict(poll.groups)) if asked and request.person else ""
 
 
 def _modules(poll: Poll) -> list[str]:
@@ -124,6 +132,7 @@ def _sign_in(poll: Poll, form: VoteForm) -> HttpResponse:
     response = HttpResponseRedirect(address)
     choices = {name: values for paper in form.papers for name, values in paper.held().items()}
     texts = {name: values for paper in form.papers for name, values in paper.held_text().items()}
+    choices |= {"cell": [form.cleaned_data["cell"]]} if form.cleaned_data.get("cell") else {}
     kept.keep(response, poll, choices, texts | ({"remark": [form.why]} if form.why else {}))
     return response
 

@@ -154,7 +154,11 @@ def test_channel_and_cell_together_never_single_out_fewer_than_ten():
     box = [one._replace(cell=cell) for one, cell in zip(box, cells, strict=True)]
     assert {(row.channel, row.cell) for row in rows(package(closed_poll(box)))} == {("online", ""), ("paper", "")}
     open_poll = package(closed_poll(box, mode="open"))
-    assert len({(row.channel, row.cell) for row in rows(open_poll)}) == 3
+    assert {(row.channel, row.cell) for row in rows(open_poll)} == {("online", ""), ("paper", "")}
+    wider = [one._replace(cell=cell) for one, cell in zip(box, ["north"] * 10 + ["south"] * 30, strict=True)]
+    assert {(row.channel, row.cell) for row in rows(package(closed_poll(wider)))} == {
+        ("online", "north"), ("online", "south"), ("paper", "south"),
+    }  # fmt: skip
 
 
 def test_a_mark_that_a_spreadsheet_would_run_is_refused():
