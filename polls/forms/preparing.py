@@ -50,6 +50,7 @@ class PollForm(forms.ModelForm):
         required=False,
         initial=Breakdown.NONE,
     )
+
     class Meta:
         model = Poll
         fields = [
