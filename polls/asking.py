@@ -131,7 +131,7 @@ def warnings(poll: Poll) -> list[str]:
     """What is unwise about the poll as it is set, in words for its organisers."""
     found = []
     rules = {question.rule for question in poll.sheet}
-    if rules & LOTS:
+    if rules & LOTS and not poll.lot_source:
         found.append(_("A tie may be decided by lot. No public number is named for it beforehand, so whoever runs the "
                        "server could know how it falls."))  # fmt: skip
     cheap = poll.level <= Level.EMAIL

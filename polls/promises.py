@@ -85,11 +85,28 @@ def _ways(poll: Poll) -> list[str]:
     return lines
 
 
+def questions_in_words(poll: Poll) -> list[str]:
+    """What to fill in, and how it is counted."""
+    return [line for question in poll.sheet for line in question_in_words(question, many=len(poll.sheet) > 1)]
+
+
 def rules_in_words(poll: Poll) -> list[str]:
     """All rules of the poll as sentences: what to fill in, how it is counted, who may, when it is shown."""
-    asked = [line for question in poll.sheet for line in question_in_words(question, many=len(poll.sheet) > 1)]
     kept = [kept_with(poll)] if poll.breakdown else []
-    return [*asked, _who(poll), *_ways(poll), _changed(poll), _shown(poll), who_sees(poll), *kept, _published(poll)]
+    own = [_who(poll), *_ways(poll), _changed(poll), _shown(poll), who_sees(poll), *kept, _published(poll)]
+    return [*questions_in_words(poll), *own, *_lot(poll)]
+
+
+def _lot(poll: Poll) -> list[str]:
+    """With what a lot is drawn, where that was announced."""
+    if not poll.lot_source:
+        return []
+    text = _(
+        "A lot is drawn with a public value that is known only after closing: %(source)s. If it is not published: "
+        "%(fallback)s. If neither is entered by %(until)s, the closing head of the ledger alone decides."
+    )
+    until = date_format(timezone.localtime(poll.lot_until), "DATE_FORMAT")
+    return [text % {"source": poll.lot_source, "fallback": poll.lot_fallback, "until": until}]
 
 
 def _published(poll: Poll) -> str:

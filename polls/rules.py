@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Level, Participant
 from accounts.rules import YES, Verdict, may_organise, no
 from consultations.models import Consultation
-from polls.models import Poll, Results, RollEntry
+from polls.models import LedgerEntry, LotValue, Poll, Results, RollEntry
 
 STEP = 10  # in confidential polls nothing is shown that concerns fewer ballots
 MAX_OPTIONS = 30
@@ -39,6 +39,10 @@ class ResultsHidden(Exception):
 
 class CorrectionRefused(VoteRefused):
     """Words that cannot be corrected, or not now."""
+
+
+class LotRefused(VoteRefused):
+    """A value of a lot that cannot be entered now."""
 
 
 class PollFrozen(Exception):
@@ -110,6 +114,20 @@ def may_correct(person: Participant | None, poll: Poll) -> Verdict:
     if verdict and not poll.is_open:
         return no(_("Words are corrected with a note only while the poll is open."))
     return verdict
+
+
+def may_draw_lot(person: Participant | None, poll: Poll) -> Verdict:
+    """Whether `person` may enter the announced value of the lot: organisers, once, when the closing head is public."""
+    verdict = may_create(person, poll.consultation)
+    if not verdict:
+        return verdict
+    if not poll.lot_source:
+        return no(_("No public value was announced for this poll."))
+    if LotValue.objects.filter(poll=poll).exists() or poll.seed:
+        return no(_("The value was entered already. It is never changed."))
+    if not LedgerEntry.objects.filter(poll=poll, line__contains='"kind":"closed"').exists():
+        return no(_("The value is entered after closing, when the closing head stands in the ledger."), "wait")
+    return YES
 
 
 def shows_counts(poll: Poll) -> bool:

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from polls.views import ledger, organising, results, voting
+from polls.views import ledger, lots, organising, practising, results, voting
 
 app_name = "polls"
 urlpatterns = [
     path("", voting.poll_list, name="list"),
+    path("practice/", practising.practice, name="practice_first"),
+    path("practice/<str:kind>/", practising.practice, name="practice"),
     path("new/<slug:slug>/", organising.create, name="create"),
     path("<int:poll_id>/", voting.poll_page, name="poll"),
     path("<int:poll_id>/vote/", voting.vote, name="vote"),
@@ -21,5 +23,6 @@ urlpatterns = [
     path("<int:poll_id>/qr.svg", results.qr, name="qr"),
     path("<int:poll_id>/edit/", organising.edit, name="edit"),
     path("<int:poll_id>/correct/", organising.correct, name="correct"),
+    path("<int:poll_id>/lot/", lots.lot, name="lot"),
     path("<int:poll_id>/publish/", organising.publish, name="publish"),
 ]

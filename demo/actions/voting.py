@@ -33,6 +33,8 @@ def _hold(plan: PollPlan, consultation: Consultation, crowd: Crowd, chance: Rand
         mode=plan.mode,
         results=plan.results,
         level=plan.level,
+        lot_source=plan.lot[0],
+        lot_fallback=plan.lot[1],
         opens_at=opens,
         closes_at=max(closes, timezone.now() + timedelta(hours=1)),
         created_at=opens - timedelta(days=1),

@@ -70,6 +70,7 @@ class PollPlan:
     mode: BallotMode = BallotMode.CONFIDENTIAL
     results: Results = Results.AFTER_CLOSING
     level: int = 1
+    lot: tuple[str, str] = ("", "")  # the public value that was announced, and what takes its place
     max_choices: int = 1
 
 

@@ -77,6 +77,10 @@ PLAN = PollPlan(
     opens=-9,
     closes=14,
     results=Results.LIVE,
+    lot=(
+        "Angka penutupan Indeks Harga Saham Gabungan pada hari bursa pertama sesudah pemungutan suara",
+        "Angka penutupan pada hari bursa berikutnya",
+    ),
     survey=SURVEY,
     sheets=(
         ({"q1": ["o1", "o3", "o5"], "q2": ["o2", "o3", "o1"], "q3": {"o1": 3, "o2": 2, "o3": 4}, "q4": ["agree"],

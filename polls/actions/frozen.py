@@ -25,7 +25,7 @@ def rules_of(poll: Poll) -> ledger.Rules:
         "channels": channels_of(poll),
         "paper_until": poll.paper_until.isoformat() if poll.paper_until else "",
         "allows_change": poll.allows_change,
-        "lot": "",  # no public value is announced: the closing head alone decides, and the page says what that means
+        "lot": _lot(poll),
         "form": {question.key: _form(question) for question in poll.sheet},
     }
     questions = [_question(question) for question in poll.sheet]
@@ -36,6 +36,13 @@ def channels_of(poll: Poll) -> list[str]:
     """The ways in which ballots come."""
     ways = {Channel.WEB: True, Channel.PAPER: poll.paper_until is not None, Channel.DESK: poll.has_desk}
     return [str(way) for way, there in ways.items() if there]
+
+
+def _lot(poll: Poll) -> dict[str, str]:
+    """What was announced for the lot; empty where the closing head alone decides, and the page says what that means."""
+    if not poll.lot_source:
+        return {}
+    return {"source": poll.lot_source, "fallback": poll.lot_fallback, "until": poll.lot_until.isoformat()}
 
 
 def _form(question: Question) -> dict[str, object]:

@@ -8,10 +8,11 @@ import json
 from collections.abc import Iterable, Sequence
 
 from django.db.models import Count
+from django.utils import timezone
 
 from methods import ledger
 from polls.actions.frozen import freeze_rules
-from polls.models import Ballot, LedgerEntry, PackageFile, Poll, Question
+from polls.models import Ballot, LedgerEntry, LotValue, PackageFile, Poll, Question
 from realtime.actions import atomic, publish
 
 
@@ -41,7 +42,8 @@ def close_ledger(*, poll: Poll) -> str:
 
 @atomic()
 def publish_package(*, poll: Poll) -> bool:
-    """Count a poll whose ledger is closed and keep the package of files. Returns False when it was done already.
+    """Count a poll whose ledger is closed and keep the package of files. Returns False when it was done already, and
+    while the announced value of the lot is waited for.
 
     Publishes `poll.results.<id>`, because the lot is drawn now. Raises `methods.ledger.Wrong` where ballots and chain
     do not agree: then nothing is published, and `manage.py verify` says what is wrong.
@@ -49,7 +51,10 @@ def publish_package(*, poll: Poll) -> bool:
     poll = _held(poll)
     if poll.seed or not has_entry(poll, "closed"):
         return False
-    closed = ledger.ClosedPoll(poll.rules.encode(), papers_of(poll), lines(poll))
+    value = LotValue.objects.filter(poll=poll).values_list("value", flat=True).first()
+    if poll.lot_source and value is None and timezone.now() < poll.lot_until:
+        return False
+    closed = ledger.ClosedPoll(poll.rules.encode(), papers_of(poll), lines(poll), value or "")
     files = ledger.package(closed)
     last = files["ledger.jsonl"].decode().splitlines()[-1]
     _append(poll, last)

@@ -106,19 +106,18 @@ def read_result(poll: Poll) -> PollResult:
         decision_only=decision_only,
         stepped=poll.is_confidential and not figures.final,
         questions=[
-            replace(_question(box, figures, decision_only), splits=splits.get(box.key, [])) for box in poll.boxes
+            replace(question_result(box, figures, decision_only), splits=splits.get(box.key, [])) for box in poll.boxes
         ],
     )
 
 
-def _question(question: Question, figures: Figures, decision_only: bool) -> QuestionResult:
+def question_result(question: Question, figures: Figures, decision_only: bool) -> QuestionResult:
+    """The result of one question as `figures` give it. decision_only: without its figures."""
     if not question.rule:
         return _numbers(question, figures, decision_only)
     outcome, names = count_figures(question, figures), question.names
     if figures.final and not question.poll.seed and any(tie.how == "lot" for tie in outcome.ties):
-        return QuestionResult(
-            question, _("A tie is decided by lot as soon as the ledger is closed, in a few minutes."), []
-        )
+        return QuestionResult(question, _waits_for_lot(question.poll), [])
     winners = [names[key] for key in outcome.winners] if question.kind != QuestionKind.CONSENT else []
     if decision_only:
         return QuestionResult(question, decision(question, outcome), winners)
@@ -136,6 +135,14 @@ def _question(question: Question, figures: Figures, decision_only: bool) -> Ques
         lot=any(tie.how == "lot" for tie in outcome.ties),
         outcome=outcome,
     )
+
+
+def _waits_for_lot(poll: Poll) -> str:
+    if poll.lot_source:
+        return _("A tie is decided by lot, with a value that is not known yet: %(source)s.") % {
+            "source": poll.lot_source
+        }
+    return _("A tie is decided by lot as soon as the ledger is closed, in a few minutes.")
 
 
 def _numbers(question: Question, figures: Figures, decision_only: bool) -> QuestionResult:

@@ -56,10 +56,16 @@ class PollForm(forms.ModelForm):
         fields = [
             "title", "mode", "results", "publication", "level", "allows_change", "asks_remark", "opens_at", "closes_at",
             "breakdown",
+            "lot_source", "lot_fallback",
         ]  # fmt: skip
         labels = {"title": gettext_lazy("Title, or the question")}
         help_texts = {
             "asks_remark": gettext_lazy("An optional text beside the vote. Shown publicly after review."),
+            "lot_source": gettext_lazy(
+                "For ties. A figure that becomes public after closing and that nobody here can choose, such as the "
+                "first prize of a named lottery on a named day, or a drawing of lots before witnesses."
+            ),
+            "lot_fallback": gettext_lazy("If that value is not published: the next drawing, or another figure."),
         }
 
     def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
@@ -73,6 +79,8 @@ class PollForm(forms.ModelForm):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         self._check_dates(data)
         self._check_groups(data)
+        if data.get("lot_source") and not data.get("lot_fallback"):
+            self.add_error("lot_fallback", _("Say what takes its place if that value is not published."))
         return data
 
     def _check_dates(self, data: dict[str, Any]) -> None:

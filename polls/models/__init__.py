@@ -4,6 +4,7 @@ from polls.models.ballots import Aside, Ballot, Channel, RollEntry
 from polls.models.breakdowns import AgeGroup, Breakdown, district_of, districts
 from polls.models.corrections import Correction
 from polls.models.ledger import LedgerEntry, PackageFile
+from polls.models.lots import LotValue
 from polls.models.poll import BallotMode, Poll, PollQuerySet, Publication, Results
 from polls.models.questions import (
     LISTED,
@@ -19,6 +20,7 @@ from polls.models.remarks import Remark, WaitingRemark
 
 __all__ = [
     "LISTED", "RULES", "AgeGroup", "Aside", "Ballot", "BallotMode", "Breakdown", "Channel", "Correction",
-    "CountingRule", "LedgerEntry", "Option", "PackageFile", "Poll", "PollQuerySet", "Position", "Publication",
-    "Question", "QuestionKind", "Remark", "Results", "RollEntry", "WaitingRemark", "district_of", "districts", "listed",
+    "CountingRule", "LedgerEntry", "LotValue", "Option", "PackageFile", "Poll", "PollQuerySet", "Position",
+    "Publication", "Question", "QuestionKind", "Remark", "Results", "RollEntry", "WaitingRemark", "district_of",
+    "districts", "listed",
 ]  # fmt: skip

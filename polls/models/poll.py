@@ -1,7 +1,7 @@
 """Polls. Whether a poll is open follows from its dates, never from a flag."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -15,6 +15,8 @@ from accounts.models import Level, Participant, Role
 from consultations.models import Consultation
 from moderation.models import Space
 from polls.models.breakdowns import AgeGroup, Breakdown
+
+LOT_PATIENCE = timedelta(days=14)
 
 if TYPE_CHECKING:
     from polls.models.questions import Question
@@ -106,6 +108,8 @@ class Poll(models.Model):
     cells = models.JSONField(default=list, editable=False)
     paper_until = models.DateTimeField(_("paper ballots are entered until"), null=True, blank=True)
     has_desk = models.BooleanField(_("help at a desk"), default=False)
+    lot_source = models.CharField(_("public value for the lot"), max_length=200, blank=True)
+    lot_fallback = models.CharField(_("what takes its place"), max_length=200, blank=True)
     rules = models.TextField(blank=True, editable=False)  # `rules.json`, from the opening of the ledger on
     seed = models.CharField(max_length=200, blank=True, editable=False)  # of the lot, once the poll is counted
     unlinked_at = models.DateTimeField(null=True, blank=True, editable=False)  # the key was destroyed then
@@ -203,6 +207,11 @@ class Poll(models.Model):
         if self.is_closed:
             return "closed"
         return "open" if self.has_opened else "planned"
+
+    @property
+    def lot_until(self) -> datetime:
+        """Until then counting waits for the announced value of the lot; afterwards the closing head alone decides."""
+        return self.closes_at + LOT_PATIENCE
 
     @property
     def is_confidential(self) -> bool:

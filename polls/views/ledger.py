@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from methods.ledger.codes import is_receipt_of
 from polls.actions.ledger import lines
 from polls.models import PackageFile
+from polls.rules import may_create
 from polls.views.shared import find_poll
 
 TYPES = {"csv": "text/csv", "json": "application/json", "jsonl": "application/x-ndjson", "py": "text/x-python"}
@@ -33,6 +34,7 @@ def ledger_page(request: HttpRequest, poll_id: int) -> HttpResponse:
         "entries": [_told(number, entry) for number, entry in enumerate(entries, 1)],
         "head": entries[-1]["hash"] if entries else "",
         "files": [] if not poll.seed else list(PackageFile.objects.filter(poll=poll).values_list("name", flat=True)),
+        "organises": may_create(request.person, poll.consultation),
         "receipt": receipt,
         "answer": _answer(entries, receipt) if receipt else "",
     }
@@ -96,6 +98,8 @@ def _told(number: int, entry: dict[str, Any]) -> dict[str, Any]:
         }
     else:
         said = _("Counted: the result and its files are fixed.")
+        if entry["value"]:
+            said = _("%(said)s The lot was drawn with %(value)s.") % {"said": said, "value": entry["value"]}
     return {"number": number, "hash": entry["hash"], "said": said}
 
 

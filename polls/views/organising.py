@@ -64,6 +64,11 @@ def publish(request: HttpRequest, poll_id: int) -> HttpResponse:
     poll = find_poll(request, poll_id)
     if not may_create(request.person, poll.consultation):
         raise PermissionDenied
+    if request.POST.get("read") != "yes":
+        messages.error(
+            request, _("Read the rules and the list first, and say so with the tick. Nothing was published.")
+        )
+        return redirect(poll)
     publish_poll(poll=poll, person=request.person)
     messages.success(request, _("The poll is published. It opens and closes by its dates."))
     return redirect(poll)

@@ -14,14 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import Level
-from polls import pictures, promises
+from polls import promises
 from polls.actions import QuestionResult, read_result, receipts
 from polls.actions.answers import in_words
 from polls.models import Ballot, Poll, QuestionKind, Remark
 from polls.rules import may_see_results
-from polls.splits import split_views
 from polls.topics import structure
-from polls.views.shared import find_poll
+from polls.views.shared import find_poll, with_pictures
 
 PAGE = 20
 
@@ -106,18 +105,7 @@ def _has_texts(poll: Poll) -> bool:
 
 def _facts(poll: Poll) -> dict[str, Any]:
     result = read_result(poll)
-    shown = [
-        {
-            "result": one,
-            "bars": pictures.result_bars(one) if result.final else None,
-            "run_off": pictures.run_off(one),
-            "stages": pictures.stages(one),
-            "histograms": pictures.histograms(one),
-            "heading": pictures.heading(one.question),
-            "splits": split_views(one),
-        }
-        for one in result.questions
-    ]
+    shown = [with_pictures(one, final=result.final) for one in result.questions]
     return {"poll": poll, "result": result, "shown": shown, "structure": structure(poll, result.counted)}
 
 

@@ -1,10 +1,17 @@
 """What several pages of this room begin with."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from polls.models import Poll
+from polls import pictures
+from polls.actions import QuestionResult
+from polls.models import Poll, QuestionKind
 from polls.rules import may_create
+from polls.splits import split_views
+
+HELPED = {QuestionKind.BUDGET, QuestionKind.CONSENT}
 
 
 def find_poll(request: HttpRequest, poll_id: int) -> Poll:
@@ -14,3 +21,23 @@ def find_poll(request: HttpRequest, poll_id: int) -> Poll:
     if not public and not may_create(request.person, poll.consultation):
         raise Http404
     return poll
+
+
+def modules(poll: Poll) -> list[str]:
+    """Scripts that help with the questions of this poll; a page loads no others."""
+    ranked = ["js/ranking.js"] if any(one.kind == QuestionKind.RANKING for one in poll.sheet) else []
+    helped = any(one.show_if or one.is_valued or one.kind in HELPED for one in poll.sheet)
+    return ranked + (["js/questions.js"] if helped else [])
+
+
+def with_pictures(result: QuestionResult, *, final: bool) -> dict[str, Any]:
+    """A result and its pictures, as `polls/_question_result.html` takes them."""
+    return {
+        "result": result,
+        "bars": pictures.result_bars(result) if final else None,
+        "run_off": pictures.run_off(result),
+        "stages": pictures.stages(result),
+        "histograms": pictures.histograms(result),
+        "heading": pictures.heading(result.question),
+        "splits": split_views(result),
+    }

@@ -16,16 +16,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.actions import ensure_person, spend
-from polls import asking, kept, promises
+from polls import kept, promises
 from polls.actions import Receipt, cast_ballot, own_revision
-from polls.actions.breakdowns import too_fine
+from polls.checklist import checklist
 from polls.filters import PollFilter
 from polls.forms import VoteForm
-from polls.models import Breakdown, Poll, QuestionKind, district_of
+from polls.models import Breakdown, Poll, district_of
+from polls.practice import KINDS
 from polls.rules import VoteRefused, may_create, may_edit, may_see_results, may_vote
-from polls.views.shared import find_poll
+from polls.views.shared import find_poll, modules
 
-HELPED = {QuestionKind.BUDGET, QuestionKind.CONSENT}
 GUESTS = {"limit": 120, "seconds": 600}  # new guests behind one address: a village hall votes, a flood does not
 
 
@@ -98,7 +98,7 @@ def show(
         "may_choose": poll.is_open and (verdict.allowed or verdict.step == "sign_in"),
         "may_send": not revision or poll.allows_change,
         "verdict": verdict,
-        "modules": _modules(poll),
+        "modules": modules(poll),
         "asks_remark": poll.asks_remark and not revision,
         "problem": problem,
         "restored": restored,
@@ -109,7 +109,8 @@ def show(
         "not_protected": promises.not_protected(poll),
         "rules": promises.rules_in_words(poll),
         "corrections": poll.corrections.all() if poll.has_opened else [],
-        "warnings": asking.warnings(poll) + too_fine(poll) if poll.state == "draft" else [],
+        "checklist": checklist(poll) if poll.state == "draft" else [],
+        "practised": next((one.kind for one in poll.sheet if one.kind in KINDS), ""),
     }
     return render(request, "polls/poll_page.html", facts, status=status)
 
@@ -118,13 +119,6 @@ def _home(request: HttpRequest, poll: Poll) -> str:
     """The district that the profile tells, chosen beforehand on the form; the voter may say another or none."""
     asked = poll.breakdown == Breakdown.AREA and poll.is_open and request.person is not None
     return district_of(request.person.area, dict(poll.groups)) if asked and request.person else ""
-
-
-def _modules(poll: Poll) -> list[str]:
-    """Scripts that help with the questions of this poll; a page loads no others."""
-    ranked = ["js/ranking.js"] if any(one.kind == QuestionKind.RANKING for one in poll.sheet) else []
-    helped = any(one.show_if or one.is_valued or one.kind in HELPED for one in poll.sheet)
-    return ranked + (["js/questions.js"] if helped else [])
 
 
 def _sign_in(poll: Poll, form: VoteForm) -> HttpResponse:

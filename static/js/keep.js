@@ -1,10 +1,12 @@
 // Keeps what was typed into a form marked data-keep until the site has accepted it: a lost connection loses nothing.
+// A form marked data-keep-sent (a vote) is kept only from sending on, or while there is no connection.
 // It stays in this tab only. Forms marked data-secret, passwords, hidden fields and files are never kept.
 // Accepted means: the next page carries a message of success or a receipt.
 
 const PREFIX = "keep:";
 const SKIP = new Set(["hidden", "password", "file", "submit", "button", "reset"]);
 const keyOf = (form) => `${PREFIX}${location.pathname}#${form.dataset.keep || form.id}`;
+const isVote = (form) => "keepSent" in form.dataset;
 const fieldsOf = (form) => [...form.elements].filter((field) => field.name && !SKIP.has(field.type));
 
 function read(key) {
@@ -53,11 +55,20 @@ function restore(form, values) {
 }
 
 forgetAccepted();
-for (const form of document.querySelectorAll("form[data-keep]:not([data-secret])")) {
+for (const form of document.querySelectorAll("form[data-keep]:not([data-secret]), form[data-keep-sent]")) {
   const key = keyOf(form);
   const kept = read(key);
-  if (kept) restore(form, kept.values);
-  form.addEventListener("input", () => write(key, { values: collect(form) }));
+  if (kept) {
+    restore(form, kept.values);
+    form.querySelector("[data-kept]")?.removeAttribute("hidden");
+  }
+  form.addEventListener("input", () => {
+    if (!isVote(form)) write(key, { values: collect(form) });
+    else if (!navigator.onLine) write(key, { values: collect(form), sent: true });
+  });
   form.addEventListener("submit", () => write(key, { values: collect(form), sent: true }));
-  form.addEventListener("reset", () => sessionStorage.removeItem(key));
+  form.addEventListener("reset", () => {
+    sessionStorage.removeItem(key);
+    form.querySelector("[data-kept]")?.setAttribute("hidden", "");
+  });
 }

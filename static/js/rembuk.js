@@ -70,5 +70,5 @@ addEventListener("click", (event) => {
   });
 });
 
-if (document.querySelector("form[data-keep], [data-accepted], .receipt")) import("./keep.js");
+if (document.querySelector("form[data-keep], form[data-keep-sent], [data-accepted], .receipt")) import("./keep.js");
 if (document.querySelector("[data-live]")) import("./live.js");

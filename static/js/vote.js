@@ -1,5 +1,5 @@
 // A vote that cannot leave the device must not look sent: without a connection the form stays as it is and says so.
-// Refuses to keep a vote anywhere; sending is left to the browser.
+// Sending is left to the browser; what was sent stays in this tab until the receipt comes (keep.js).
 
 const form = document.querySelector("form[data-vote]");
 const note = form?.querySelector("[data-offline]");

@@ -62,6 +62,26 @@ def test_vote_from_home_moves_the_tally_in_another_browser(visit: Visit) -> None
     assert figures(watcher.page) == ([before[0], before[1] + 1, *before[2:]], cast + 1)
 
 
+def test_vote_without_connection_is_kept_and_never_shown_as_cast(visit: Visit) -> None:
+    citizen = visit()
+    page = to_poll(citizen, OPEN)
+    citizen.context.set_offline(True)
+    page.get_by_label("SMP Negeri 3").check()
+    citizen.press("Kirim suara")
+    expect(page.locator("[data-offline]")).to_be_visible()
+    expect(page.locator(".receipt__code")).to_have_count(0)
+    citizen.context.set_offline(False)
+    page.reload()
+    expect(page.locator("[data-kept]")).to_be_visible()
+    expect(page.get_by_label("SMP Negeri 3")).to_be_checked()
+    address = page.url
+    citizen.press("Kirim suara")
+    expect(page.locator(".receipt__code")).to_be_visible()
+    page.goto(address)
+    expect(page.locator("[data-kept]")).to_be_hidden()
+    assert page.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('keep:'))") == []
+
+
 def test_two_presses_on_send_give_one_vote(visit: Visit) -> None:
     watcher = watch(visit)
     before, cast = figures(watcher.page)

@@ -83,6 +83,7 @@ def test_consultation_from_nothing_to_a_hidden_result(visit: Visit) -> None:
     organiser.press("Keep the draft and read its rules")
     expect(page.locator("h1")).to_have_text("Kapan taman bacaan dibuka?")
     poll = organiser.at()
+    page.locator("input[name=read]").check()
     organiser.press("Publish this poll")
     rank_and_find_no_result(visit, poll)
 

@@ -36,10 +36,11 @@ PLACES: dict[str, str] = {
     "consultations:next_version": "slug document.pk",
     "consultations:publish_version": "slug next_version.pk",
     "polls:create": "slug",
+    "polls:practice": "=ranking",
     "polls:package_file": "poll.pk =result.json",
     **{f"polls:{name}": "poll.pk" for name in (
         "poll", "vote", "results", "results_live", "results_csv", "receipts_csv", "ledger", "ledger_lines",
-        "package_zip", "qr", "edit", "correct", "publish"
+        "package_zip", "qr", "edit", "correct", "lot", "publish"
     )},
     "opinions:create": "slug",
     **{f"opinions:{name}": "conversation.pk" for name in ("conversation", "vote", "write", "publish", "statements")},

@@ -21,5 +21,11 @@ polls:edit          GET   44444+4  33333~3  33333~3  33333~3
 polls:edit          POST  44444!4  33333~3  33333~3  33333~3
 polls:correct       GET   44444~4  33333+3  33333~3  33333+3
 polls:correct       POST  44444~4  33333!3  33333~3  33333!3
+polls:lot           GET   44444~4  33333~3  33333~3  33333~3
+polls:lot           POST  44444~4  33333~3  33333~3  33333~3
+polls:practice_first  GET   +++++++  +++++++  +++++++  +++++++
+polls:practice_first  POST  !!!!!!!  !!!!!!!  !!!!!!!  !!!!!!!
+polls:practice      GET   +++++++  +++++++  +++++++  +++++++
+polls:practice      POST  !!!!!!!  !!!!!!!  !!!!!!!  !!!!!!!
 polls:publish       POST  44444~4  33333~3  33333~3  33333~3
 """

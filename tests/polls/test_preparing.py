@@ -57,6 +57,8 @@ def test_organiser_makes_reads_and_publishes_a_poll(client: Client, organiser: A
     assert ("Publish this poll" in page, "The answer with the most votes wins." in page) == (True, True)
     assert Client().get(poll.get_absolute_url()).status_code == 404
     client.post(reverse("polls:publish", args=[poll.pk]))
+    assert Poll.objects.get().state == "draft"
+    client.post(reverse("polls:publish", args=[poll.pk]), {"read": "yes"})
     assert (Poll.objects.get().state, Client().get(poll.get_absolute_url()).status_code) == ("planned", 200)
 
 
