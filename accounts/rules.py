@@ -17,7 +17,7 @@ class TooMany(Exception):
 class Verdict:
     """A yes, or a no with its reason (in the reader's language) and, where there is one, the step that is missing.
 
-    `step` is one of "sign_in", "verify", "consent", "wait" or "".
+    `step` is one of "sign_in", "verify", "consent", "wait" or ""; of polls also "code", "area" or "object".
     """
 
     allowed: bool

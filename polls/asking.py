@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Level
+from polls import roll_words
 from polls.models import CountingRule, Poll, Question, QuestionKind
 
 PAIRWISE = {CountingRule.SCHULZE, CountingRule.RANKED_PAIRS, CountingRule.MINIMAX}
@@ -134,7 +135,7 @@ def warnings(poll: Poll) -> list[str]:
     if rules & LOTS and not poll.lot_source:
         found.append(_("A tie may be decided by lot. No public number is named for it beforehand, so whoever runs the "
                        "server could know how it falls."))  # fmt: skip
-    cheap = poll.level <= Level.EMAIL
+    cheap = poll.level <= Level.EMAIL and not poll.is_invited
     if cheap and CountingRule.QUADRATIC in rules:
         found.append(_("Credits are shared out to accounts, and accounts are cheap here: one person with two accounts "
                        "gets far more than twice the say. Ask for a higher level of proof."))  # fmt: skip
@@ -147,6 +148,7 @@ def warnings(poll: Poll) -> list[str]:
                        "Putting in order or marking all that are acceptable avoids that."))  # fmt: skip
     if poll.is_confidential and any(one.kind == QuestionKind.TEXT for one in poll.sheet):
         found.append(_("What people write in their own words can tell who they are, although their name is not shown."))
+    found += roll_words.unwise(poll)
     if len(poll.sheet) > 7:
         found.append(_("More than seven questions: many people will not finish."))
     return found

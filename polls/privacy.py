@@ -1,4 +1,7 @@
-"""What this room knows of a person: that they took part, open votes, and remarks with their name."""
+"""What this room knows of a person: that they took part, open votes, their place on electoral rolls, and remarks.
+
+Names and addresses on a roll, and objections to it, are needed until the poll closes, and are deleted then.
+"""
 
 from typing import Any
 
@@ -29,6 +32,10 @@ def export(person: Participant) -> dict[str, Any]:
         "remarks": [
             {"poll": remark.poll.title, "text": remark.body, "created_at": remark.created_at.isoformat()}
             for remark in person.remarks.select_related("poll").order_by("pk")
+        ],
+        "rolls": [
+            {"poll": place.poll.title, "label": place.label, "email": place.email}
+            for place in person.electors.select_related("poll").order_by("poll")
         ],
         "waiting_remarks": list(person.waiting_remarks.values_list("body", flat=True)),
     }

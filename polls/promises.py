@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.models import Level
+from polls import roll_words
 from polls.actions.breakdowns import has_marks
 from polls.asking import question_in_words
 from polls.models import Breakdown, Poll, Publication, Results
@@ -93,7 +93,7 @@ def questions_in_words(poll: Poll) -> list[str]:
 def rules_in_words(poll: Poll) -> list[str]:
     """All rules of the poll as sentences: what to fill in, how it is counted, who may, when it is shown."""
     kept = [kept_with(poll)] if poll.breakdown else []
-    own = [_who(poll), *_ways(poll), _changed(poll), _shown(poll), who_sees(poll), *kept, _published(poll)]
+    own = [*roll_words.who(poll), *_ways(poll), _changed(poll), _shown(poll), who_sees(poll), *kept, _published(poll)]
     return [*questions_in_words(poll), *own, *_lot(poll)]
 
 
@@ -114,13 +114,6 @@ def _published(poll: Poll) -> str:
     if poll.publication == Publication.FULL:
         return _("After closing all ballots are published without names, so that anybody can count again.")
     return _("After closing only sums are published: nobody else can count again.")
-
-
-def _who(poll: Poll) -> str:
-    if poll.level == Level.NONE:
-        return _("Everybody may vote, also without an account: one person can vote from several devices.")
-    needed = Level(poll.level).label
-    return _("Who may vote: people of whom this is known: %(level)s. Each has one vote.") % {"level": needed}
 
 
 def _changed(poll: Poll) -> str:

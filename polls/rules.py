@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Level, Participant
+from accounts.models import Area, Level, Participant
 from accounts.rules import YES, Verdict, may_organise, no
 from consultations.models import Consultation
-from polls.models import LedgerEntry, LotValue, Poll, Results, RollEntry
+from polls.models import Elector, Electorate, LedgerEntry, LotValue, Poll, Results, RollEntry
 
 STEP = 10  # in confidential polls nothing is shown that concerns fewer ballots
 MAX_OPTIONS = 30
@@ -49,6 +49,18 @@ class PollFrozen(Exception):
     """What counts cannot change any more, because people may have voted."""
 
 
+class RollRefused(ValueError):
+    """An electoral roll that cannot be so; the message is for organisers."""
+
+
+class CodeRefused(ValueError):
+    """A one-time code that opens nothing here; the message says what to do."""
+
+
+class TwoPlaces(CodeRefused):
+    """Whoever uses the code stands in another place of the same roll already."""
+
+
 def may_vote(person: Participant | None, poll: Poll) -> Verdict:
     """Whether `person` may vote in `poll` now. One vote each is not asked here: the roll's constraint decides."""
     if not poll.is_published or not poll.consultation.is_published:
@@ -57,15 +69,71 @@ def may_vote(person: Participant | None, poll: Poll) -> Verdict:
         return no(_("This poll is closed."))
     if not poll.has_opened:
         return no(_("This poll has not opened yet."), "wait")
+    return stands_on_roll(person, poll)
+
+
+def stands_on_roll(person: Participant | None, poll: Poll) -> Verdict:
+    """Whether `person` is among those who may vote in `poll`, whatever the hour."""
     if person is not None and person.erased_at is not None:
         return no(_("This account was deleted."), "sign_in")
+    if poll.is_invited:
+        return _invited(person, poll)
     known = person.level if person else Level.NONE
-    if known >= poll.level:
-        return YES
+    if (known < poll.level or poll.fixes_roll) and (person is None or person.is_guest):
+        return no(_("To vote here you need to sign in. Your choice is kept for 30 minutes."), "sign_in")
+    if poll.fixes_roll and poll.is_published:
+        return _listed(person, poll)
+    if known < poll.level:
+        needed = Level(poll.level).label
+        return no(_("To vote here, more must be known about who you are: %(level)s.") % {"level": needed}, "verify")
+    return _at_home(person, poll) if poll.electorate == Electorate.AREA else YES
+
+
+def place_of(person: Participant | None, poll: Poll) -> Elector | None:
+    """The place in which `person` stands on the fixed roll of `poll`. Only ever told to this person."""
+    if person is None or not poll.has_fixed_roll:
+        return None
+    return Elector.objects.select_related("entry").filter(poll=poll, voter=person).first()
+
+
+def _invited(person: Participant | None, poll: Poll) -> Verdict:
+    place = place_of(person, poll)
+    if place is None:
+        return no(_("Here people vote who were invited. Please enter the code of your invitation first."), "code")
+    return _unspent(place, person)
+
+
+def _listed(person: Participant | None, poll: Poll) -> Verdict:
+    """Of a roll of accounts, drawn up when the poll was published."""
+    place = place_of(person, poll)
+    if place is None:
+        reason = _("You are not on the electoral roll of this poll. It was drawn up when the poll was published.")
+        return no(reason, "object" if poll.takes_objections else "")
+    return _unspent(place, person)
+
+
+def _unspent(place: Elector, person: Participant | None) -> Verdict:
+    """Each place has one vote, whoever stood in it before."""
+    entry = getattr(place, "entry", None)
+    if entry is not None and (person is None or entry.voter_id != person.pk):
+        return no(
+            _("With this place on the roll a vote has been cast already. If it was not you, tell the organisers.")
+        )
+    return YES
+
+
+def _at_home(person: Participant | None, poll: Poll) -> Verdict:
+    name = poll.area.name if poll.area else ""
     if person is None or person.is_guest:
         return no(_("To vote here you need to sign in. Your choice is kept for 30 minutes."), "sign_in")
-    needed = Level(poll.level).label
-    return no(_("To vote here, more must be known about who you are: %(level)s.") % {"level": needed}, "verify")
+    if person.area_id is None:
+        reason = _("Only people who live in %(area)s vote here. Please say in your profile where you live.")
+        return no(reason % {"area": name}, "area")
+    if poll.area_id is not None and Area.objects.within(poll.area_id).filter(pk=person.area_id).exists():
+        return YES
+    return no(
+        _("Only people who live in %(area)s vote here; your profile says another place.") % {"area": name}, "area"
+    )
 
 
 def has_voted(person: Participant | None, poll: Poll) -> bool:

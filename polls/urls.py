@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from polls.views import ledger, lots, organising, practising, results, voting
+from polls.views import ledger, lots, organising, practising, results, roll, standing, voting
 
 app_name = "polls"
 urlpatterns = [
@@ -25,4 +25,9 @@ urlpatterns = [
     path("<int:poll_id>/correct/", organising.correct, name="correct"),
     path("<int:poll_id>/lot/", lots.lot, name="lot"),
     path("<int:poll_id>/publish/", organising.publish, name="publish"),
+    path("<int:poll_id>/roll/", roll.roll, name="roll"),
+    path("<int:poll_id>/roll/strike/", roll.strike, name="roll_strike"),
+    path("<int:poll_id>/roll/slips/", roll.slips, name="slips"),
+    path("<int:poll_id>/code/", standing.code, name="code"),
+    path("<int:poll_id>/may-i-vote/", standing.may_vote, name="may_vote"),
 ]

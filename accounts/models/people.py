@@ -1,13 +1,25 @@
 """Areas, accounts (`User`) and the people who take part (`Participant`), with or without an account."""
 
+import functools
+import operator
 import uuid
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+
+
+class AreaQuerySet(models.QuerySet["Area"]):
+    """Adjectives of areas."""
+
+    def within(self, area: "Area | int") -> "AreaQuerySet":
+        """`area` itself (or its id) and what lies in it, to the fifth level below: a village of a province."""
+        paths = ["pk", *("__".join(["parent"] * depth) for depth in range(1, 6))]
+        return self.filter(functools.reduce(operator.or_, (Q(**{path: area}) for path in paths)))
 
 
 class Area(models.Model):
@@ -16,6 +28,8 @@ class Area(models.Model):
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     name = models.CharField(_("name"), max_length=120)
     code = models.CharField(_("official code"), max_length=20, unique=True)
+
+    objects = AreaQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name

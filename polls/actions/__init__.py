@@ -2,15 +2,18 @@
 
 from polls.actions.casting import Receipt, cast_ballot, own_revision, receipts
 from polls.actions.closing import close_polls, keep_ledgers, settle_poll
+from polls.actions.codes import Slip, find_elector, is_spent, issue_codes, replace_code, use_code
 from polls.actions.correcting import correct_wording, wordings
 from polls.actions.counting import Figures, sums, tally, visible_figures
 from polls.actions.importing import import_ballots
 from polls.actions.preparing import create_poll, edit_poll, publish_poll
 from polls.actions.remarks import release_remarks
 from polls.actions.results import PollResult, QuestionResult, Row, read_result
+from polls.actions.roll import list_electors, strike_elector
 
 __all__ = [
-    "Figures", "PollResult", "QuestionResult", "Receipt", "Row", "cast_ballot", "close_polls", "correct_wording",
-    "create_poll", "edit_poll", "import_ballots", "keep_ledgers", "own_revision", "publish_poll", "read_result",
-    "receipts", "release_remarks", "settle_poll", "sums", "tally", "visible_figures", "wordings",
+    "Figures", "PollResult", "QuestionResult", "Receipt", "Row", "Slip", "cast_ballot", "close_polls",
+    "correct_wording", "create_poll", "edit_poll", "find_elector", "import_ballots", "is_spent", "issue_codes",
+    "keep_ledgers", "list_electors", "own_revision", "publish_poll", "read_result", "receipts", "release_remarks",
+    "replace_code", "settle_poll", "strike_elector", "sums", "tally", "use_code", "visible_figures", "wordings",
 ]  # fmt: skip

@@ -19,7 +19,8 @@ from polls import keys
 from polls.actions.answers import BLANK, Answer, canonical, is_asked, written
 from polls.actions.counting import sums
 from polls.actions.remarks import leave_remarks
-from polls.models import Ballot, Channel, Poll, Position, Question, QuestionKind, Results, RollEntry
+from polls.actions.roll import hold_place
+from polls.models import Ballot, Channel, Elector, Poll, Position, Question, QuestionKind, Results, RollEntry
 from polls.rules import STEP, AlreadyVoted, InvalidChoice, StaleForm, VoteRefused, may_vote
 from realtime.actions import atomic, publish
 
@@ -69,7 +70,7 @@ def cast_ballot(
     choices, cell = fill_in(poll, answers, texts), known_cell(poll, cell)
     said = kept_texts(poll, choices, texts)
     form_hash = _hash(f"{person.key}|{form_key or secrets.token_hex(16)}")
-    if not enter(poll, person):
+    if not enter(poll, person, hold_place(poll, person)):
         receipt, objected = _replace(poll, person, choices, form_hash, replaces, cell)
         reasons = {one: text for one, text in said.items() if one.has_box and one.key not in objected}
         if receipt.changed and reasons:
@@ -175,17 +176,20 @@ def receipts(poll: Poll) -> Iterator[tuple[str, str]]:
         yield key, short(commitment)
 
 
-def enter(poll: Poll, person: Participant) -> bool:
-    """Write the roll entry; False when the constraint says that there is one. Nothing is looked up before."""
-    entry = RollEntry(poll=poll, voter=person)
+def enter(poll: Poll, person: Participant, place: Elector | None = None) -> bool:
+    """Write the roll entry; False when a constraint says that there is one. Nothing is looked up before.
+
+    place: that of `person` where the roll is fixed: it too has one entry.
+    """
+    entry = RollEntry(poll=poll, voter=person, elector=place)
     meta, quote = RollEntry._meta, connection.ops.quote_name
     fields = [meta.pk, *(field for field in meta.concrete_fields if not field.primary_key)]
     columns = [quote(str(field.column)) for field in fields]
     values = [field.get_db_prep_save(getattr(entry, field.attname), connection) for field in fields]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {quote(meta.db_table)} ({', '.join(columns)}) VALUES (%s, %s, %s) "  # noqa: S608 (no input)
-            f"ON CONFLICT ({', '.join(columns[1:])}) DO NOTHING",
+            f"INSERT INTO {quote(meta.db_table)} ({', '.join(columns)}) VALUES (%s, %s, %s, %s) "  # noqa: S608 (no input)
+            "ON CONFLICT DO NOTHING",
             values,
         )
         return bool(cursor.rowcount == 1)

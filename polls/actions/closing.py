@@ -19,6 +19,7 @@ from polls import keys
 from polls.actions.breakdowns import thin_marks
 from polls.actions.ledger import close_ledger, list_ballots, publish_package
 from polls.actions.remarks import release_remarks
+from polls.actions.roll import empty_roll
 from polls.models import Ballot, Poll, RollEntry
 from realtime.actions import atomic, publish
 
@@ -80,6 +81,7 @@ def unlink_poll(*, poll_id: int) -> bool:
     if poll.unlinked_at is not None or not poll.is_complete:
         return False
     thin_marks(poll=poll)
+    empty_roll(poll)
     if poll.is_confidential:
         _rewrite(Ballot.objects.of(poll), pseudonym=None, form_hash=None)
         _rewrite(RollEntry.objects.filter(poll=poll))

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from methods import ledger
 from polls.actions.frozen import freeze_rules
+from polls.actions.roll import roll_facts
 from polls.models import Ballot, LedgerEntry, LotValue, PackageFile, Poll, Question
 from realtime.actions import atomic, publish
 
@@ -95,7 +96,8 @@ def _held(poll: Poll) -> Poll:
 def _list_waiting(poll: Poll, last: bool) -> str:
     if not LedgerEntry.objects.filter(poll=poll).exists():
         rules = freeze_rules(poll)
-        _append(poll, ledger.opening(f"poll-{poll.pk}", rules.encode()))
+        size, found = roll_facts(poll)
+        _append(poll, ledger.opening(f"poll-{poll.pk}", rules.encode(), size, found))
     listed: dict[str, set[str]] | None = None
     for box in poll.boxes:
         waiting = list(Ballot.objects.filter(question=box, listed=False).values_list("commitment", flat=True))

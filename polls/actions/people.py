@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from accounts.models import Participant
 from polls import keys
-from polls.actions.casting import enter, own_ballots
-from polls.models import Aside, Ballot, Poll, Remark, Results, RollEntry, WaitingRemark
+from polls.actions.casting import own_ballots
+from polls.models import Aside, Ballot, Elector, Poll, Remark, Results, RollEntry, RollObjection, WaitingRemark
 from realtime.actions import atomic, publish
 
 
@@ -16,17 +17,25 @@ from realtime.actions import atomic, publish
 def adopt_votes(*, guest: Participant, person: Participant) -> None:
     """Hand the votes of `guest` to `person`. Where `person` has voted too, the guest's ballot leaves the open poll.
 
-    In polls that have closed nothing is counted again: the guest's entry just names nobody. Publishes the topics of
-    polls whose turnout falls.
+    In polls that have closed nothing is counted again: the guest's entry just names nobody. Where both have a place on
+    the roll of a poll, the guest was somebody else at the same device: that vote stays. Publishes the topics of polls
+    whose turnout falls.
     """
+    kept = adopt_places(guest=guest, person=person)
     for poll, entry in _held(guest):
+        if poll.pk in kept:
+            continue
         papers = own_ballots(poll, guest)
-        if enter(poll, person):
-            entry.delete()
-            if papers:
-                _rename(poll, papers, person)
-        elif papers and not poll.is_closed:
-            _take_back(poll, entry, papers)
+        try:
+            with transaction.atomic():
+                RollEntry.objects.filter(pk=entry.pk).update(voter=person)
+        except IntegrityError:
+            if papers and not poll.is_closed:
+                _take_back(poll, entry, papers)
+            continue
+        if papers:
+            _rename(poll, papers, person)
+    RollObjection.objects.filter(author=guest).update(author=person)
     Remark.objects.filter(author=guest).update(author=person)
     WaitingRemark.objects.filter(author=guest).update(author=person)
 
@@ -45,10 +54,24 @@ def forget_votes(*, person: Participant) -> None:
         elif papers:
             _take_back(poll, entry, papers)
     RollEntry.objects.filter(voter=person).update(voter=None)
+    Elector.objects.filter(voter=person).update(voter=None, label="", email="")
+    RollObjection.objects.filter(author=person).update(author=None, text="")
     WaitingRemark.objects.filter(author=person).delete()
     Remark.objects.filter(author=person).update(
         author=None, body="", html="", language="", hidden_at=timezone.now(), held_at=None
     )
+
+
+def adopt_places(*, guest: Participant, person: Participant) -> set[int]:
+    """Let `person` stand in the guest's places on fixed rolls. Returns the polls (ids) where both have one."""
+    kept = set()
+    for place in list(Elector.objects.filter(voter=guest)):
+        try:
+            with transaction.atomic():
+                Elector.objects.filter(pk=place.pk, voter=guest).update(voter=person)
+        except IntegrityError:
+            kept.add(place.poll_id)
+    return kept
 
 
 def _held(person: Participant) -> Iterator[tuple[Poll, RollEntry]]:

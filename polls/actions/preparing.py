@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.models import Participant
 from consultations.models import Consultation
 from moderation.actions import record
+from polls.actions.roll import check_size, draw_up, hold_unopened
 from polls.models import RULES, Poll, Question
-from polls.rules import PollFrozen
 from realtime.actions import atomic, publish
+
+WHO = ("electorate", "area_id", "level", "fixes_roll")  # what a roll of accounts is drawn up by
 
 
 @atomic()
@@ -30,30 +31,38 @@ def create_poll(
 
 @atomic()
 def edit_poll(*, poll: Poll, questions: Sequence[Question], person: Participant | None = None, **fields: Any) -> Poll:
-    """Change a poll that has not opened. Returns it. Publishes `poll.<id>`. Raises PollFrozen once it has opened."""
-    _hold_unopened(poll)
+    """Change a poll that has not opened. Returns it. Publishes `poll.<id>`.
+
+    Where it is changed who may vote, a roll of accounts is drawn up anew. Raises PollFrozen once it has opened, and
+    RollRefused when a published poll would have a roll that is too small for its secrecy.
+    """
+    before = hold_unopened(poll)
     Poll.objects.filter(pk=poll.pk).update(**fields)
     poll.questions.all().delete()
     _write_questions(poll, questions)
     record(verb="poll.edit", person=person, target=f"poll:{poll.pk}", facts={"fields": sorted(fields)})
     publish(poll.topic)
-    return Poll.objects.get(pk=poll.pk)
+    after = Poll.objects.get(pk=poll.pk)
+    if any(getattr(before, name) != getattr(after, name) for name in WHO):
+        after.roll_size = draw_up(after)
+    if after.is_published:
+        check_size(after, after.roll_size)
+    return after
 
 
 @atomic()
 def publish_poll(*, poll: Poll, person: Participant | None = None) -> Poll:
-    """Show the poll to everybody; it opens by its dates. Publishes `poll.<id>` and its consultation's topic."""
+    """Show the poll to everybody; it opens by its dates. Publishes `poll.<id>` and its consultation's topic.
+
+    A roll of accounts is drawn up now. Raises RollRefused when a fixed roll is too small for the poll's secrecy.
+    """
     now = timezone.now()
     if Poll.objects.filter(pk=poll.pk, published_at=None).update(published_at=now):
+        poll = Poll.objects.select_related("consultation").get(pk=poll.pk)
+        check_size(poll, draw_up(poll))
         record(verb="poll.publish", person=person, target=f"poll:{poll.pk}", facts={})
         publish(poll.topic, poll.consultation.topic)
     return Poll.objects.get(pk=poll.pk)
-
-
-def _hold_unopened(poll: Poll) -> None:
-    """Lock the poll and refuse when it has opened, whatever the caller's copy says."""
-    if Poll.objects.select_for_update().get(pk=poll.pk).has_opened:
-        raise PollFrozen(_("The poll has opened. What people vote on, and how it is counted, cannot change any more."))
 
 
 def _write_questions(poll: Poll, questions: Sequence[Question]) -> None:

@@ -5,6 +5,7 @@ Changes nothing. Names the poll and the entry that do not hold, so that a change
 
 from methods import ledger
 from polls.actions.ledger import lines, papers_of
+from polls.actions.roll import roll_facts
 from polls.models import Ballot, PackageFile, Poll
 
 
@@ -19,6 +20,8 @@ def verify_poll(poll: Poll) -> int:
         return 0
     if opening["rules"] != ledger.digest(poll.rules):
         raise ledger.Wrong("rules.json", "catatan 1: aturan berubah.", "entry 1: the rules changed.", 1)
+    if opening["roll"] != dict(zip(("size", "hash"), roll_facts(poll), strict=True)):
+        raise ledger.Wrong("ledger.jsonl", "catatan 1: daftar pemilih berubah.", "entry 1: the roll changed.", 1)
     ledger.check_papers(papers_of(poll), chain, waiting_to_go(poll, chain))
     files = {file.name: bytes(file.content) for file in PackageFile.objects.filter(poll=poll)}
     if chain.the("counted"):

@@ -3,6 +3,7 @@
 from polls.forms.asking import Questions, typed
 from polls.forms.correcting import CorrectionForm
 from polls.forms.preparing import PollForm
+from polls.forms.roll import CodeForm, ElectorsForm
 from polls.forms.voting import VoteForm
 
-__all__ = ["CorrectionForm", "PollForm", "Questions", "VoteForm", "typed"]
+__all__ = ["CodeForm", "CorrectionForm", "ElectorsForm", "PollForm", "Questions", "VoteForm", "typed"]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultations.models import Consultation, PhaseKind
+from polls.forms.roll import RollFields
 from polls.models import BallotMode, Breakdown, Poll, Publication, Results, districts
 from polls.rules import MAX_OPTIONS
 
@@ -17,7 +18,7 @@ def _moment() -> forms.DateTimeInput:
     return forms.DateTimeInput(attrs={"type": "datetime-local"}, format=TIMES[0])
 
 
-class PollForm(forms.ModelForm):
+class PollForm(RollFields, forms.ModelForm):
     """What holds for a poll as a whole; its questions are forms of their own (`asking`)."""
 
     mode = forms.ChoiceField(
@@ -38,6 +39,11 @@ class PollForm(forms.ModelForm):
     )
     opens_at = forms.DateTimeField(label=gettext_lazy("Opens"), input_formats=TIMES, widget=_moment())
     closes_at = forms.DateTimeField(label=gettext_lazy("Closes"), input_formats=TIMES, widget=_moment())
+    objections_until = forms.DateTimeField(
+        label=gettext_lazy("Objections to the roll until"), input_formats=TIMES, widget=_moment(), required=False,
+        help_text=gettext_lazy("From publication on people can say that somebody is missing. A week is usual."),
+    )  # fmt: skip
+    field_order = ["title", "electorate", "area", "level", "fixes_roll", "objections_until"]
 
     breakdown = forms.ChoiceField(
         label=gettext_lazy("Kept with each ballot"),
@@ -54,9 +60,8 @@ class PollForm(forms.ModelForm):
     class Meta:
         model = Poll
         fields = [
-            "title", "mode", "results", "publication", "level", "allows_change", "asks_remark", "opens_at", "closes_at",
-            "breakdown",
-            "lot_source", "lot_fallback",
+            "title", "electorate", "area", "level", "fixes_roll", "objections_until", "mode", "results", "publication",
+            "allows_change", "asks_remark", "opens_at", "closes_at", "breakdown", "lot_source", "lot_fallback",
         ]  # fmt: skip
         labels = {"title": gettext_lazy("Title, or the question")}
         help_texts = {
@@ -81,6 +86,7 @@ class PollForm(forms.ModelForm):
         self._check_groups(data)
         if data.get("lot_source") and not data.get("lot_fallback"):
             self.add_error("lot_fallback", _("Say what takes its place if that value is not published."))
+        self.check_roll(data)
         return data
 
     def _check_dates(self, data: dict[str, Any]) -> None:

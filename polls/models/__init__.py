@@ -5,7 +5,7 @@ from polls.models.breakdowns import AgeGroup, Breakdown, district_of, districts
 from polls.models.corrections import Correction
 from polls.models.ledger import LedgerEntry, PackageFile
 from polls.models.lots import LotValue
-from polls.models.poll import BallotMode, Poll, PollQuerySet, Publication, Results
+from polls.models.poll import BallotMode, Electorate, Poll, PollQuerySet, Publication, Results
 from polls.models.questions import (
     LISTED,
     RULES,
@@ -17,10 +17,11 @@ from polls.models.questions import (
     listed,
 )
 from polls.models.remarks import Remark, WaitingRemark
+from polls.models.roll import Elector, Reminder, RollObjection
 
 __all__ = [
     "LISTED", "RULES", "AgeGroup", "Aside", "Ballot", "BallotMode", "Breakdown", "Channel", "Correction",
-    "CountingRule", "LedgerEntry", "LotValue", "Option", "PackageFile", "Poll", "PollQuerySet", "Position",
-    "Publication", "Question", "QuestionKind", "Remark", "Results", "RollEntry", "WaitingRemark", "district_of",
-    "districts", "listed",
+    "CountingRule", "Elector", "Electorate", "LedgerEntry", "LotValue", "Option", "PackageFile", "Poll",
+    "PollQuerySet", "Position", "Publication", "Question", "QuestionKind", "Remark", "Reminder", "Results",
+    "RollEntry", "RollObjection", "WaitingRemark", "district_of", "districts", "listed",
 ]  # fmt: skip

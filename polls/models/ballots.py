@@ -12,14 +12,19 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Participant
 from polls.models.poll import Poll
 from polls.models.questions import Question
+from polls.models.roll import Elector
 
 
 class RollEntry(models.Model):
-    """This participant has voted in this poll: the constraint that gives each person one vote."""
+    """This participant has voted in this poll: the constraint that gives each person one vote.
+
+    elector: their place where the electoral roll is fixed; it too has one vote, whoever stood in it before.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="roll")
     voter = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="roll_entries")
+    elector = models.OneToOneField(Elector, on_delete=models.SET_NULL, null=True, related_name="entry")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["poll", "voter"], name="one_person_one_vote")]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Level, Participant, Role
+from accounts.models import Area, Level, Participant, Role
 from consultations.models import Consultation
 from moderation.models import Space
 from polls.models.breakdowns import AgeGroup, Breakdown
@@ -42,6 +42,14 @@ class Publication(models.TextChoices):
 
     FULL = "full", _("every ballot, without names: anybody can count again")
     WITHHELD = "withheld", _("sums only: nobody else can count again")
+
+
+class Electorate(models.TextChoices):
+    """Who may vote."""
+
+    EVERYONE = "everyone", _("everybody of whom enough is known")
+    AREA = "area", _("people of one area, of whom enough is known")
+    INVITED = "invited", _("people on a list, each with a code that is used once")
 
 
 class PollQuerySet(models.QuerySet["Poll"]):
@@ -88,7 +96,13 @@ class Poll(models.Model):
         _("who can see the votes"), max_length=12, choices=BallotMode.choices, default=BallotMode.CONFIDENTIAL
     )
     results = models.CharField(_("result shown"), max_length=13, choices=Results.choices, default=Results.AFTER_CLOSING)
-    level = models.PositiveSmallIntegerField(_("who may vote"), choices=Level.choices, default=Level.EMAIL)
+    electorate = models.CharField(
+        _("who may vote"), max_length=8, choices=Electorate.choices, default=Electorate.EVERYONE
+    )
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("area"))
+    level = models.PositiveSmallIntegerField(
+        _("what must be known of them"), choices=Level.choices, default=Level.EMAIL
+    )
     allows_change = models.BooleanField(_("a vote can be changed until closing"), default=True)
     asks_remark = models.BooleanField(_("ask why"), default=False)
     opens_at = models.DateTimeField(_("opens"))
@@ -112,6 +126,10 @@ class Poll(models.Model):
     lot_fallback = models.CharField(_("what takes its place"), max_length=200, blank=True)
     rules = models.TextField(blank=True, editable=False)  # `rules.json`, from the opening of the ledger on
     seed = models.CharField(max_length=200, blank=True, editable=False)  # of the lot, once the poll is counted
+    fixes_roll = models.BooleanField(_("draw up the electoral roll when the poll is published"), default=False)
+    roll_size = models.PositiveIntegerField(null=True, blank=True, editable=False)  # None: nobody knows how many may
+    objections_until = models.DateTimeField(_("objections to the roll until"), null=True, blank=True)
+    requirements = models.JSONField(default=dict, editable=False)  # quorum and majority, as in `rules.json`
     unlinked_at = models.DateTimeField(null=True, blank=True, editable=False)  # the key was destroyed then
 
     objects = PollQuerySet.as_manager()
@@ -122,6 +140,13 @@ class Poll(models.Model):
             models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="poll_closes_after_opening"),
             models.CheckConstraint(
                 condition=Q(paper_until=None) | Q(paper_until__gte=F("closes_at")), name="paper_until_closing_or_later"
+            ),
+            models.CheckConstraint(
+                condition=~Q(electorate="area") | Q(area__isnull=False), name="poll_by_area_has_one"
+            ),
+            models.CheckConstraint(
+                condition=Q(objections_until=None) | Q(objections_until__lte=F("opens_at")),
+                name="poll_objections_before_opening",
             ),
         ]
         indexes = [models.Index(fields=["closes_at"], name="poll_closing")]
@@ -216,3 +241,19 @@ class Poll(models.Model):
     @property
     def is_confidential(self) -> bool:
         return self.mode == BallotMode.CONFIDENTIAL
+
+    @property
+    def is_invited(self) -> bool:
+        """Whether people vote with a code of a list."""
+        return self.electorate == Electorate.INVITED
+
+    @property
+    def has_fixed_roll(self) -> bool:
+        """Whether it is known beforehand who may vote, one by one: electors are rows."""
+        return self.is_invited or self.fixes_roll
+
+    @property
+    def takes_objections(self) -> bool:
+        """Whether people can say now that somebody is missing on the roll, or is on it wrongly."""
+        until = self.objections_until
+        return self.has_fixed_roll and self.is_published and until is not None and timezone.now() < until

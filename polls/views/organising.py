@@ -15,7 +15,7 @@ from consultations.models import Consultation
 from polls.actions import correct_wording, create_poll, edit_poll, publish_poll
 from polls.forms import CorrectionForm, PollForm, Questions, typed
 from polls.models import Poll
-from polls.rules import MAX_QUESTIONS, CorrectionRefused, PollFrozen, may_correct, may_create, may_edit
+from polls.rules import MAX_QUESTIONS, CorrectionRefused, PollFrozen, RollRefused, may_correct, may_create, may_edit
 from polls.views.shared import find_poll
 
 
@@ -33,7 +33,7 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
         consultation=consultation, questions=questions.questions(form.title), person=request.person, **form.values()
     )
     messages.success(request, _("The draft is kept. Read its rules below, then publish it."))
-    return redirect(poll)
+    return redirect("polls:roll", poll.pk) if poll.is_invited else redirect(poll)
 
 
 @never_cache
@@ -54,6 +54,9 @@ def edit(request: HttpRequest, poll_id: int) -> HttpResponse:
         edit_poll(poll=poll, questions=questions.questions(form.title), person=request.person, **form.values())
     except PollFrozen as frozen:
         messages.error(request, str(frozen))
+    except RollRefused as refused:
+        form.add_error("electorate", str(refused))
+        return _show(request, facts)
     return redirect(poll)
 
 
@@ -69,7 +72,11 @@ def publish(request: HttpRequest, poll_id: int) -> HttpResponse:
             request, _("Read the rules and the list first, and say so with the tick. Nothing was published.")
         )
         return redirect(poll)
-    publish_poll(poll=poll, person=request.person)
+    try:
+        publish_poll(poll=poll, person=request.person)
+    except RollRefused as refused:
+        messages.error(request, str(refused))
+        return redirect(poll)
     messages.success(request, _("The poll is published. It opens and closes by its dates."))
     return redirect(poll)
 

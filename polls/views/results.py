@@ -3,7 +3,6 @@
 import csv
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -18,6 +17,7 @@ from polls import promises
 from polls.actions import QuestionResult, read_result, receipts
 from polls.actions.answers import in_words
 from polls.models import Ballot, Poll, QuestionKind, Remark
+from polls.qr import squares
 from polls.rules import may_see_results
 from polls.topics import structure
 from polls.views.shared import find_poll, with_pictures
@@ -86,15 +86,11 @@ def receipts_csv(request: HttpRequest, poll_id: int) -> HttpResponse:
 def qr(request: HttpRequest, poll_id: int) -> HttpResponse:
     """The address of the poll as a QR code, for posters and slides."""
     poll = find_poll(request, poll_id)
-    code = segno.make(settings.PUBLIC_URL + poll.get_absolute_url(), error="m", micro=False)
-    width, height = code.symbol_size(border=4)
-    path = "".join(
-        f"M{x} {y}h1v1h-1z" for y, row in enumerate(code.matrix_iter(border=4)) for x, dark in enumerate(row) if dark
-    )
+    size, path = squares(settings.PUBLIC_URL + poll.get_absolute_url())
     svg = format_html(
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {1}" width="{2}" height="{2}" shape-rendering='
-        '"crispEdges"><path fill="#fff" d="M0 0h{0}v{1}h-{0}z"/><path d="{3}"/></svg>',
-        width, height, width * 8, path,
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {0}" width="{1}" height="{1}" shape-rendering='
+        '"crispEdges"><path fill="#fff" d="M0 0h{0}v{0}h-{0}z"/><path d="{2}"/></svg>',
+        size, size * 8, path,
     )  # fmt: skip
     return HttpResponse(svg, content_type="image/svg+xml")
 

@@ -1,9 +1,12 @@
 """What several pages of this room begin with."""
 
+import hashlib
+import uuid
 from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.crypto import salted_hmac
 
 from polls import pictures
 from polls.actions import QuestionResult
@@ -41,3 +44,11 @@ def with_pictures(result: QuestionResult, *, final: bool) -> dict[str, Any]:
         "heading": pictures.heading(result.question),
         "splits": split_views(result),
     }
+
+
+def guest_key(poll: Poll, form_key: str) -> uuid.UUID | None:
+    """One form sent twice at once by a visitor without a session is one guest, and so one vote."""
+    if not form_key:
+        return None
+    digest = salted_hmac("polls.guest", f"{poll.pk}|{form_key}", algorithm="sha256").digest()
+    return uuid.UUID(bytes=hashlib.sha256(digest).digest()[:16], version=4)

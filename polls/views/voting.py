@@ -1,22 +1,19 @@
 """The list of polls, the page of a poll, and voting: form, rule, action, receipt."""
 
-import hashlib
 import secrets
-import uuid
 from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
-from django.utils.crypto import salted_hmac
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.actions import ensure_person, spend
-from polls import kept, promises
+from polls import kept, promises, roll_words
 from polls.actions import Receipt, cast_ballot, own_revision
 from polls.checklist import checklist
 from polls.filters import PollFilter
@@ -24,7 +21,7 @@ from polls.forms import VoteForm
 from polls.models import Breakdown, Poll, district_of
 from polls.practice import KINDS
 from polls.rules import VoteRefused, may_create, may_edit, may_see_results, may_vote
-from polls.views.shared import find_poll, modules
+from polls.views.shared import find_poll, guest_key, modules
 
 GUESTS = {"limit": 120, "seconds": 600}  # new guests behind one address: a village hall votes, a flood does not
 
@@ -64,7 +61,7 @@ def vote(request: HttpRequest, poll_id: int) -> HttpResponse:
         return _sign_in(poll, form)
     if request.person is None:
         spend(key="guest-vote", request=request, **GUESTS)
-    person = ensure_person(request=request, key=_guest_key(poll, form.cleaned_data["form_key"]))
+    person = ensure_person(request=request, key=guest_key(poll, form.cleaned_data["form_key"]))
     try:
         receipt = cast_ballot(
             poll=poll,
@@ -108,6 +105,7 @@ def show(
         "who_sees": promises.who_sees(poll),
         "not_protected": promises.not_protected(poll),
         "rules": promises.rules_in_words(poll),
+        "places": roll_words.places(poll),
         "corrections": poll.corrections.all() if poll.has_opened else [],
         "checklist": checklist(poll) if poll.state == "draft" else [],
         "practised": next((one.kind for one in poll.sheet if one.kind in KINDS), ""),
@@ -137,11 +135,3 @@ def _show_receipt(request: HttpRequest, poll: Poll, receipt: Receipt) -> HttpRes
     response = render(request, "polls/poll_receipt.html", facts)
     kept.forget(response, poll)
     return response
-
-
-def _guest_key(poll: Poll, form_key: str) -> uuid.UUID | None:
-    """One form sent twice at once by a visitor without a session is one guest, and so one vote."""
-    if not form_key:
-        return None
-    digest = salted_hmac("polls.guest", f"{poll.pk}|{form_key}", algorithm="sha256").digest()
-    return uuid.UUID(bytes=hashlib.sha256(digest).digest()[:16], version=4)

@@ -28,4 +28,12 @@ polls:practice_first  POST  !!!!!!!  !!!!!!!  !!!!!!!  !!!!!!!
 polls:practice      GET   +++++++  +++++++  +++++++  +++++++
 polls:practice      POST  !!!!!!!  !!!!!!!  !!!!!!!  !!!!!!!
 polls:publish       POST  44444~4  33333~3  33333~3  33333~3
+polls:roll          GET   44444+4  33333+3  33333+3  33333+3
+polls:roll          POST  44444!4  33333!3  33333!3  33333!3
+polls:roll_strike   POST  4444444  3333343  3333343  3333343
+polls:slips         POST  44444~4  33333~3  33333~3  33333~3
+polls:code          GET   44444+4  +++++++  +++++++  +++++++
+polls:code          POST  44444!4  !!!!!!!  !!!!!!!  !!!!!!!
+polls:may_vote      GET   44444+4  +++++++  +++++++  +++++++
+polls:may_vote      POST  44444!4  !!!!!!!  !!!!!!!  !!!!!!!
 """

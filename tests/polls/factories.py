@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from accounts.models import Participant
 from consultations.models import Consultation
+from polls import codes
 from polls.actions import cast_ballot
-from polls.models import RULES, Poll, Question, listed
+from polls.models import RULES, Elector, Poll, Question, listed
 from tests.factories import make_consultation, make_person
 
 ASKED = {field.name for field in Question._meta.concrete_fields} - {"id", "poll", "key", "position", "text"}
@@ -66,3 +67,15 @@ def close(poll: Poll) -> Poll:
     now = timezone.now()
     Poll.objects.filter(pk=poll.pk).update(opens_at=now - timedelta(days=9), closes_at=now - timedelta(seconds=1))
     return Poll.objects.get(pk=poll.pk)
+
+
+def make_roll(poll: Poll, size: int = 12) -> list[str]:
+    """Codes of `size` places on the roll of an invited poll, in their order, whatever the poll's state."""
+    found = []
+    for number in range(1, size + 1):
+        code = codes.new()
+        Elector.objects.create(poll=poll, number=number, label=f"House {number}", code_hash=codes.hashed(code))
+        found.append(codes.written(code))
+    Poll.objects.filter(pk=poll.pk).update(roll_size=poll.electors.count())
+    poll.refresh_from_db()
+    return found

@@ -5,18 +5,20 @@ Run by `test_races.py`, which says on which databases.
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
+from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
-from polls.actions import close_polls, tally
-from polls.models import Ballot, Poll, RollEntry
+from polls.actions import close_polls, replace_code, tally
+from polls.models import Ballot, Elector, Poll, RollEntry
 from tests.factories import make_person, sign_in
-from tests.polls.factories import close, make_poll
+from tests.polls.factories import close, make_poll, make_roll
 
 VOTERS, POSTS, THREADS = 20, 10, 64
 
@@ -74,3 +76,39 @@ def check(poll: Poll, statuses: list[int]) -> None:
 @pytest.mark.parametrize("mode", ["open", "confidential"])
 def test_race_leaves_one_ballot_each(live_server: Any, mode: str) -> None:
     check(*race(live_server, mode))
+
+
+def stand_and_vote(poll: Poll, code: str) -> tuple[int, int]:
+    """A visitor uses a code and votes at once: both statuses."""
+    visitor = Client()
+    used = visitor.post(reverse("polls:code", args=[poll.pk]), {"code": code})
+    vote = visitor.post(reverse("polls:vote", args=[poll.pk]), {"q1": "o1"})
+    connections.close_all()
+    return used.status_code, vote.status_code
+
+
+def replace_and_vote(poll: Poll, elector: Elector) -> tuple[int, int]:
+    """The organiser gives out a new code while the old one is used, and its owner votes at once."""
+    code = replace_code(poll=poll, elector=elector).code
+    return stand_and_vote(poll, code)
+
+
+def race_for_codes(mode: str) -> None:
+    """Each code is used by five visitors at the same moment who vote at once, while a new one replaces it."""
+    poll = make_poll(mode=mode, electorate="invited")
+    every = make_roll(poll, 10)
+    jobs = [partial(stand_and_vote, poll, code) for _visitor in range(5) for code in every]
+    jobs[20:20] = [partial(replace_and_vote, poll, elector) for elector in list(poll.electors.all())]
+    with ThreadPoolExecutor(16) as pool:
+        statuses = list(pool.map(lambda job: job(), jobs))
+    assert {used for used, _vote in statuses} <= {302, 422}
+    assert {vote for _used, vote in statuses} <= {200, 409}
+    entries = RollEntry.objects.filter(poll=poll)
+    assert (entries.count(), entries.values("elector").distinct().count()) == (10, 10)
+    acknowledged = sum(vote == 200 for _used, vote in statuses)
+    assert (Ballot.objects.count(), acknowledged, Poll.objects.get().ballot_count) == (10, 10, 10)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_race_for_codes_gives_each_place_one_vote() -> None:
+    race_for_codes("confidential")

@@ -16,11 +16,11 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from polls.actions import cast_ballot, close_polls, keep_ledgers
+from polls.actions import cast_ballot, close_polls, keep_ledgers, use_code
 from polls.actions.casting import short
-from polls.models import Ballot, LedgerEntry, PackageFile, Poll, RollEntry
+from polls.models import Ballot, Elector, LedgerEntry, PackageFile, Poll, RollEntry
 from tests.factories import make_person, sign_in
-from tests.polls.factories import close, make_poll
+from tests.polls.factories import close, make_poll, make_roll
 
 VOTERS, BATCH = 100, 20
 RECEIPT = re.compile(r'class="receipt__code">([0-9A-F-]{19})<')
@@ -37,6 +37,9 @@ def vote(poll: Poll) -> dict[int, str]:
     people = [make_person() for _ in range(VOTERS)]
     random.Random(4).shuffle(people)
     log = {}
+    every = make_roll(poll, VOTERS) if poll.is_invited else []
+    for person, code in zip(people, every, strict=False):
+        use_code(poll=poll, code=code, person=person)
     for number, person in enumerate(people, 1):
         form = {"q1": f"o{number % 3 + 1}", "form_key": f"form-key-{number:012}", "replaces": ""}
         page = sign_in(Client(), person).post(reverse("polls:vote", args=[poll.pk]), form)
@@ -74,11 +77,13 @@ def dump() -> str:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_adversary_links_nobody_after_closing() -> None:
-    poll = make_poll(mode="confidential")
+@pytest.mark.parametrize("electorate", ["everyone", "invited"])
+def test_adversary_links_nobody_after_closing(electorate: str) -> None:
+    poll = make_poll(mode="confidential", electorate=electorate)
     log = vote(poll)
     before = {str(value) for row in Ballot.objects.values_list(*SECRET) for value in row}
     before |= {str(key) for key in RollEntry.objects.values_list("pk", flat=True)}
+    before |= {str(code) for code in Elector.objects.values_list("code_hash", flat=True)}
     disk = DISK[connection.vendor]
     assert guess(list(log), orders(Ballot, "commitment")[disk], log) == (VOTERS, 1)
     assert guess(orders(RollEntry, "voter_id")[disk], orders(Ballot, "commitment")[disk], log) == (VOTERS, 1)
@@ -89,6 +94,8 @@ def test_adversary_links_nobody_after_closing() -> None:
         for order, ballots in orders(Ballot, "commitment").items():
             right, alike = guess(names, ballots, log)
             assert (right <= MANY, abs(alike) < ALIKE) == (True, True), (by, order, right, alike)
+    assert set(Elector.objects.values_list("voter", "label")) <= {(None, "")}
+    assert set(RollEntry.objects.values_list("elector", flat=True)) == {None}
     files = {file.name: bytes(file.content).decode() for file in PackageFile.objects.all()}
     rows = str(list(Ballot.objects.values_list())) + str(list(RollEntry.objects.values_list())) + str(files) + dump()
     assert [value for value in before if value in rows or value.replace("-", "") in rows] == []

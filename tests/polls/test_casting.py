@@ -42,7 +42,7 @@ def test_receipt_is_a_short_form_of_choice_and_nonce() -> None:
 def test_rows_of_a_ballot_hold_no_time_and_no_serial_number() -> None:
     for model in (Ballot, RollEntry):
         kinds = {field.get_internal_type() for field in model._meta.concrete_fields}
-        assert kinds <= {"UUIDField", "ForeignKey", "TextField", "CharField", "BooleanField"}
+        assert kinds <= {"UUIDField", "ForeignKey", "OneToOneField", "TextField", "CharField", "BooleanField"}
 
 
 @pytest.mark.parametrize("mode", ["open", "confidential"])

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.needs import ROOT
-from tests.polls.races import check, race
+from tests.polls.races import check, race, race_for_codes
 
 
 @pytest.mark.postgres
@@ -20,6 +20,12 @@ from tests.polls.races import check, race
 @pytest.mark.parametrize("mode", ["open", "confidential"])
 def test_race_on_postgres_leaves_one_ballot_each(live_server: Any, mode: str) -> None:
     check(*race(live_server, mode))
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_race_for_codes_on_postgres_gives_each_place_one_vote() -> None:
+    race_for_codes("confidential")
 
 
 @pytest.mark.sqlite_file

@@ -1,0 +1,55 @@
+"""Who may vote, in plain words made from a poll's settings, and what is unwise about it."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Level
+from polls.models import Electorate, Poll
+
+
+def who(poll: Poll) -> list[str]:
+    """Who may vote, whether that is fixed beforehand, and until when it can be objected to."""
+    return [line for line in (_electorate(poll), _fixed(poll)) if line]
+
+
+def _electorate(poll: Poll) -> str:
+    if poll.is_invited:
+        return _("Who may vote: people on a list. Each place on it has a code that is used once, and one vote.")
+    facts = {"level": Level(poll.level).label, "area": poll.area.name if poll.area else ""}
+    if poll.electorate == Electorate.AREA:
+        return _("Who may vote: people who live in %(area)s and of whom this is known: %(level)s. "
+                 "Each has one vote.") % facts  # fmt: skip
+    if poll.level == Level.NONE:
+        return _("Everybody may vote, also without an account: one person can vote from several devices.")
+    return _("Who may vote: people of whom this is known: %(level)s. Each has one vote.") % facts
+
+
+def _fixed(poll: Poll) -> str:
+    if not poll.has_fixed_roll:
+        return ""
+    fixed = _("The electoral roll is fixed when the poll opens; its size stands in the ledger.")
+    if poll.is_invited:
+        return fixed
+    return " ".join([_("Only accounts that fulfil this when the poll is published are on the roll."), fixed])
+
+
+def places(poll: Poll) -> str:
+    """How many may vote; "" where nobody knows."""
+    if poll.roll_size is None:
+        return ""
+    text = ngettext("%(size)s place on the electoral roll", "%(size)s places on the electoral roll", poll.roll_size)
+    return text % {"size": poll.roll_size}
+
+
+def unwise(poll: Poll) -> list[str]:
+    """What is unwise about who may vote, in words for organisers."""
+    found = []
+    if poll.electorate == Electorate.AREA and poll.level < Level.RESIDENCE:
+        found.append(
+            _("Where people live is what they say themselves; only “residence proven” is more than their word.")
+        )
+    if poll.has_fixed_roll and poll.objections_until is None:
+        found.append(_("Nobody can object to the roll before the poll opens. Whoever is missing learns it too late."))
+    if poll.is_invited and not poll.roll_size:
+        found.append(_("Nobody is on the list of invited people yet."))
+    return found
