@@ -71,19 +71,23 @@ def test_votes_and_pages_outlive_redis(tmp_path):
             await asyncio.sleep(0.1)
         return answers
 
-    async def follow(page, cast: int | None = None) -> int:
-        """Read and acknowledge until the page shows `cast`."""
-        shown = -1
-        while shown != cast:
-            shown = (await hear(page))["facts"]["cast"]
-            page.got += 1
-            await page.send(json.dumps({"ack": page.got}))
+    async def read(page) -> int:
+        """The count in the next message, which is acknowledged."""
+        shown: int = (await hear(page))["facts"]["cast"]
+        page.got += 1
+        await page.send(json.dumps({"ack": page.got}))
         return shown
 
-    async def watch(page) -> None:
-        while True:  # to the end, or what is said after half a minute of silence stays unacknowledged
+    async def follow(page, cast: int) -> int:
+        """Read until the page shows `cast`."""
+        while (shown := await read(page)) != cast:
+            pass
+        return shown
+
+    async def watch(page, end: asyncio.Event) -> None:
+        while not end.is_set():  # or what is said after half a minute of silence stays unacknowledged
             with contextlib.suppress(TimeoutError):
-                await follow(page)
+                await read(page)
 
     async def run():
         gate, end = Gate(REDIS_URL), asyncio.Event()
@@ -95,7 +99,7 @@ def test_votes_and_pages_outlive_redis(tmp_path):
                 page.got = 0
                 await page.send(json.dumps({"listen": [f"poll.{poll}"]}))
             voting = asyncio.create_task(votes_until(end, ports[0]))
-            watching = [asyncio.create_task(watch(page)) for page in (near, far)]
+            watching = [asyncio.create_task(watch(page, end)) for page in (near, far)]
             for fault in (gate.shut, gate.pause, gate.shut):
                 fault()
                 async with listener(ports[1]) as late:  # who comes meanwhile is served
