@@ -5,10 +5,12 @@ Names and addresses on a roll, and objections to it, are needed until the poll c
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accounts.models import Participant
 from polls.actions.answers import in_words
 from polls.actions.people import adopt_votes, forget_votes
-from polls.models import Ballot, RollEntry
+from polls.models import Ballot, Observer, RollEntry
 
 
 def export(person: Participant) -> dict[str, Any]:
@@ -37,13 +39,21 @@ def export(person: Participant) -> dict[str, Any]:
             {"poll": place.poll.title, "label": place.label, "email": place.email}
             for place in person.electors.select_related("poll").order_by("poll")
         ],
+        "observer_of": [str(one.poll) for one in _observed(person)],
         "waiting_remarks": list(person.waiting_remarks.values_list("body", flat=True)),
     }
 
 
 def erase(person: Participant) -> None:
     """Votes in open polls are taken back; in closed ones they stay, but nothing leads to the person. Remarks go."""
+    _observed(person).delete()
     forget_votes(person=person)
+
+
+def _observed(person: Participant) -> QuerySet[Observer]:
+    """Where the person's address stands as that of an observer; the names stay in the rules of the poll."""
+    address = person.user.email if person.user else ""
+    return Observer.objects.filter(email__iexact=address).exclude(email="").select_related("poll")
 
 
 def adopt(guest: Participant, person: Participant) -> None:

@@ -113,6 +113,12 @@ def _published(poll: Poll) -> str:
     """What of the ballots everybody may read after closing."""
     if poll.publication == Publication.FULL:
         return _("After closing all ballots are published without names, so that anybody can count again.")
+    if poll.publication == Publication.SEALED:
+        names = ", ".join(observer.name for observer in poll.observers.all())
+        return _(
+            "After closing all ballots, without names, go to these observers, who can count again: %(names)s. "
+            "Everybody else sees sums and codes."
+        ) % {"names": names}
     return _("After closing only sums are published: nobody else can count again.")
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Area, Level, Participant
 from accounts.rules import YES, Verdict, may_organise, no
 from consultations.models import Consultation
-from polls.models import Elector, Electorate, LedgerEntry, LotValue, Poll, Results, RollEntry
+from polls.models import Elector, Electorate, LedgerEntry, LotValue, Poll, Publication, Results, RollEntry
 
 STEP = 10  # in confidential polls nothing is shown that concerns fewer ballots
 MAX_OPTIONS = 30
@@ -196,6 +196,17 @@ def may_draw_lot(person: Participant | None, poll: Poll) -> Verdict:
     if not LedgerEntry.objects.filter(poll=poll, line__contains='"kind":"closed"').exists():
         return no(_("The value is entered after closing, when the closing head stands in the ledger."), "wait")
     return YES
+
+
+def may_open_sealed(person: Participant | None, poll: Poll) -> Verdict:
+    """Whether `person` may open sealed ballots of `poll`: observers named beforehand, once it is counted."""
+    if poll.publication != Publication.SEALED or not poll.seed:
+        return no(_("There are no sealed ballots to open."))
+    if person is None or person.user is None:
+        return no(_("Sign in with the address with which you were named as an observer."), "sign_in")
+    if person.level >= Level.EMAIL and poll.observers.filter(email__iexact=person.user.email).exists():
+        return YES
+    return no(_("Only observers who were named before the poll opened can open its ballots."))
 
 
 def shows_counts(poll: Poll) -> bool:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("<int:poll_id>/ledger/", ledger.ledger_page, name="ledger"),
     path("<int:poll_id>/ledger.jsonl", ledger.ledger_lines, name="ledger_lines"),
     path("<int:poll_id>/package.zip", ledger.package_zip, name="package_zip"),
+    path("<int:poll_id>/observers.zip", ledger.observers_zip, name="observers_zip"),
     path("<int:poll_id>/package/<str:name>", ledger.package_file, name="package_file"),
     path("<int:poll_id>/qr.svg", results.qr, name="qr"),
     path("<int:poll_id>/edit/", organising.edit, name="edit"),

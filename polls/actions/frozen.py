@@ -30,6 +30,7 @@ def rules_of(poll: Poll) -> ledger.Rules:
         "paper_until": poll.paper_until.isoformat() if poll.paper_until else "",
         "allows_change": poll.allows_change,
         "lot": _lot(poll),
+        "observers": [observer.name for observer in poll.observers.all()],
         "form": {question.key: _form(question) for question in poll.sheet},
     }
     questions = [_question(question) for question in poll.sheet]

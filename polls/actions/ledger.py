@@ -6,6 +6,7 @@ again and comes late without harm: what stands in the chain is never written twi
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django.db.models import Count
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils import timezone
 from methods import ledger
 from polls.actions.frozen import freeze_rules
 from polls.actions.roll import roll_facts
-from polls.models import Ballot, LedgerEntry, LotValue, PackageFile, Poll, Question
+from polls.models import Ballot, LedgerEntry, LotValue, PackageFile, Poll, Publication, Question, SealedBallots
 from realtime.actions import atomic, publish
 
 
@@ -60,6 +61,9 @@ def publish_package(*, poll: Poll) -> bool:
     last = files["ledger.jsonl"].decode().splitlines()[-1]
     _append(poll, last)
     PackageFile.objects.bulk_create(PackageFile(poll=poll, name=name, content=body) for name, body in files.items())
+    if poll.publication == Publication.SEALED:
+        opened = ledger.package(replace(closed, chain=lines(poll)), for_observers=True)["ballots.csv"]
+        SealedBallots.objects.create(poll=poll, content=opened)
     Poll.objects.filter(pk=poll.pk).update(seed=json.loads(last)["seed"])
     publish(poll.topic, poll.results_topic)
     return True

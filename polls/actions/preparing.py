@@ -9,7 +9,7 @@ from accounts.models import Participant
 from consultations.models import Consultation
 from moderation.actions import record
 from polls.actions.roll import check_size, draw_up, hold_unopened
-from polls.models import RULES, Poll, Question
+from polls.models import RULES, Observer, Poll, Question
 from realtime.actions import atomic, publish
 
 WHO = ("electorate", "area_id", "level", "fixes_roll")  # what a roll of accounts is drawn up by
@@ -17,20 +17,34 @@ WHO = ("electorate", "area_id", "level", "fixes_roll")  # what a roll of account
 
 @atomic()
 def create_poll(
-    *, consultation: Consultation, questions: Sequence[Question], person: Participant | None = None, **fields: Any
+    *,
+    consultation: Consultation,
+    questions: Sequence[Question],
+    observers: Sequence[tuple[str, str]] = (),
+    person: Participant | None = None,
+    **fields: Any,
 ) -> Poll:
-    """Make a draft of a poll in `consultation`. questions: unsaved, in their order. fields: those of `Poll`.
+    """Make a draft of a poll in `consultation`. questions: unsaved, in their order. observers: names and e-mail
+    addresses of those who may open sealed ballots. fields: those of `Poll`.
 
     Returns the poll. It is seen by organisers only until it is published.
     """
     poll = Poll.objects.create(consultation=consultation, space=consultation.space, **fields)
     _write_questions(poll, questions)
+    _name_observers(poll, observers)
     record(verb="poll.create", person=person, target=f"poll:{poll.pk}", facts={})
     return poll
 
 
 @atomic()
-def edit_poll(*, poll: Poll, questions: Sequence[Question], person: Participant | None = None, **fields: Any) -> Poll:
+def edit_poll(
+    *,
+    poll: Poll,
+    questions: Sequence[Question],
+    observers: Sequence[tuple[str, str]] = (),
+    person: Participant | None = None,
+    **fields: Any,
+) -> Poll:
     """Change a poll that has not opened. Returns it. Publishes `poll.<id>`.
 
     Where it is changed who may vote, a roll of accounts is drawn up anew. Raises PollFrozen once it has opened, and
@@ -40,6 +54,8 @@ def edit_poll(*, poll: Poll, questions: Sequence[Question], person: Participant 
     Poll.objects.filter(pk=poll.pk).update(**fields)
     poll.questions.all().delete()
     _write_questions(poll, questions)
+    poll.observers.all().delete()
+    _name_observers(poll, observers)
     record(verb="poll.edit", person=person, target=f"poll:{poll.pk}", facts={"fields": sorted(fields)})
     publish(poll.topic)
     after = Poll.objects.get(pk=poll.pk)
@@ -63,6 +79,10 @@ def publish_poll(*, poll: Poll, person: Participant | None = None) -> Poll:
         record(verb="poll.publish", person=person, target=f"poll:{poll.pk}", facts={})
         publish(poll.topic, poll.consultation.topic)
     return Poll.objects.get(pk=poll.pk)
+
+
+def _name_observers(poll: Poll, observers: Sequence[tuple[str, str]]) -> None:
+    Observer.objects.bulk_create(Observer(poll=poll, name=name, email=email) for name, email in observers)
 
 
 def _write_questions(poll: Poll, questions: Sequence[Question]) -> None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultations.models import Consultation, PhaseKind
+from polls.forms.observers import ObserversField
 from polls.forms.roll import RollFields
 from polls.models import BallotMode, Breakdown, Poll, Publication, Results, districts
 from polls.rules import MAX_OPTIONS
@@ -36,6 +37,14 @@ class PollForm(RollFields, forms.ModelForm):
         widget=forms.RadioSelect,
         required=False,
         initial=Publication.FULL,
+    )
+    observers = ObserversField(
+        label=gettext_lazy("Observers of sealed ballots"),
+        help_text=gettext_lazy(
+            "One a line: name, comma, e-mail address. Their names are published; after the count they find every "
+            "ballot on the page of the ledger, signed in with this address."
+        ),
+        required=False,
     )
     opens_at = forms.DateTimeField(label=gettext_lazy("Opens"), input_formats=TIMES, widget=_moment())
     closes_at = forms.DateTimeField(label=gettext_lazy("Closes"), input_formats=TIMES, widget=_moment())
@@ -77,6 +86,10 @@ class PollForm(RollFields, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.consultation = consultation
 
+        if self.instance.pk:
+            named = self.instance.observers.all()
+            self.initial["observers"] = "\n".join(f"{one.name}, {one.email}" for one in named)
+
     def clean_publication(self) -> str:
         return self.cleaned_data["publication"] or Publication.FULL
 
@@ -84,6 +97,12 @@ class PollForm(RollFields, forms.ModelForm):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         self._check_dates(data)
         self._check_groups(data)
+        if (data.get("publication") == Publication.SEALED) != bool(data.get("observers", ())):
+            text = _("Sealed ballots need observers: name at least one.")
+            other = _("Observers are named only where ballots are sealed. Choose that, or name nobody.")
+            sealed = data.get("publication") == Publication.SEALED
+            if "observers" not in self.errors:
+                self.add_error("observers", text if sealed else other)
         if data.get("lot_source") and not data.get("lot_fallback"):
             self.add_error("lot_fallback", _("Say what takes its place if that value is not published."))
         self.check_roll(data)

@@ -5,6 +5,7 @@ from polls.models.breakdowns import AgeGroup, Breakdown, district_of, districts
 from polls.models.corrections import Correction
 from polls.models.ledger import LedgerEntry, PackageFile
 from polls.models.lots import LotValue
+from polls.models.observers import Observer, SealedBallots
 from polls.models.poll import BallotMode, Electorate, Poll, PollQuerySet, Publication, Results
 from polls.models.questions import (
     LISTED,
@@ -21,7 +22,7 @@ from polls.models.roll import Elector, Reminder, RollObjection
 
 __all__ = [
     "LISTED", "RULES", "AgeGroup", "Aside", "Ballot", "BallotMode", "Breakdown", "Channel", "Correction",
-    "CountingRule", "Elector", "Electorate", "LedgerEntry", "LotValue", "Option", "PackageFile", "Poll",
+    "CountingRule", "Elector", "Electorate", "LedgerEntry", "LotValue", "Observer", "Option", "PackageFile", "Poll",
     "PollQuerySet", "Position", "Publication", "Question", "QuestionKind", "Remark", "Reminder", "Results",
-    "RollEntry", "RollObjection", "WaitingRemark", "district_of", "districts", "listed",
+    "RollEntry", "RollObjection", "SealedBallots", "WaitingRemark", "district_of", "districts", "listed",
 ]  # fmt: skip

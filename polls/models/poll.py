@@ -41,6 +41,7 @@ class Publication(models.TextChoices):
     """What of the ballots everybody may read after closing."""
 
     FULL = "full", _("every ballot, without names: anybody can count again")
+    SEALED = "sealed", _("every ballot to named observers only: they can count again")
     WITHHELD = "withheld", _("sums only: nobody else can count again")
 
 

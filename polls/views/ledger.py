@@ -3,9 +3,11 @@
 import io
 import json
 import zipfile
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import intcomma
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,9 +15,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from methods.ledger.codes import is_receipt_of
+from moderation.actions import record
 from polls.actions.ledger import lines
 from polls.models import PackageFile
-from polls.rules import may_create
+from polls.rules import may_create, may_open_sealed
 from polls.views.shared import find_poll
 
 TYPES = {"csv": "text/csv", "json": "application/json", "jsonl": "application/x-ndjson", "py": "text/x-python"}
@@ -34,6 +37,7 @@ def ledger_page(request: HttpRequest, poll_id: int) -> HttpResponse:
         "entries": [_told(number, entry) for number, entry in enumerate(entries, 1)],
         "head": entries[-1]["hash"] if entries else "",
         "files": [] if not poll.seed else list(PackageFile.objects.filter(poll=poll).values_list("name", flat=True)),
+        "observes": may_open_sealed(request.person, poll),
         "organises": may_create(request.person, poll.consultation),
         "receipt": receipt,
         "answer": _answer(entries, receipt) if receipt else "",
@@ -67,14 +71,30 @@ def package_file(request: HttpRequest, poll_id: int, name: str) -> HttpResponse:
 def package_zip(request: HttpRequest, poll_id: int) -> HttpResponse:
     """All files of the package; 404 before the poll is counted."""
     poll = find_poll(request, poll_id)
-    files = PackageFile.objects.filter(poll=poll)
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in files:
-            archive.writestr(zipfile.ZipInfo(file.name, EPOCH), bytes(file.content), zipfile.ZIP_DEFLATED)
+    files = {file.name: bytes(file.content) for file in PackageFile.objects.filter(poll=poll)}
     if not files:
         raise Http404
-    return _attachment(out.getvalue(), f"poll-{poll.pk}.zip", "application/zip")
+    return _zip(files, f"poll-{poll.pk}.zip")
+
+
+@never_cache
+@require_safe
+def observers_zip(request: HttpRequest, poll_id: int) -> HttpResponse:
+    """All files with every ballot opened, for those who were named as observers. Each time is written to the audit."""
+    poll = find_poll(request, poll_id)
+    if not may_open_sealed(request.person, poll):
+        raise PermissionDenied
+    record(verb="poll.observe", person=request.person, target=f"poll:{poll.pk}", facts={})
+    files = {file.name: bytes(file.content) for file in PackageFile.objects.filter(poll=poll)}
+    return _zip(files | {"ballots.csv": bytes(poll.sealed_ballots.content)}, f"poll-{poll.pk}-observers.zip")
+
+
+def _zip(files: Mapping[str, bytes], name: str) -> HttpResponse:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file, content in files.items():
+            archive.writestr(zipfile.ZipInfo(file, EPOCH), content, zipfile.ZIP_DEFLATED)
+    return _attachment(out.getvalue(), name, "application/zip")
 
 
 def _attachment(body: bytes, name: str, kind: str) -> HttpResponse:

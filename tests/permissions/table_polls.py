@@ -15,6 +15,7 @@ polls:receipts_csv  GET   4444434  3333333  +++++++  3333333
 polls:ledger        GET   44444+4  +++++++  +++++++  +++++++
 polls:ledger_lines  GET   44444+4  +++++++  +++++++  +++++++
 polls:package_zip   GET   4444444  4444444  4444444  4444444
+polls:observers_zip GET   4444434  3333333  3333333  3333333
 polls:package_file  GET   4444444  4444444  4444444  4444444
 polls:qr            GET   44444+4  +++++++  +++++++  +++++++
 polls:edit          GET   44444+4  33333~3  33333~3  33333~3
