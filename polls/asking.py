@@ -146,7 +146,7 @@ def warnings(poll: Poll) -> list[str]:
     ):
         found.append(_("With many answers and one choice each, similar answers take votes from each other. "
                        "Putting in order or marking all that are acceptable avoids that."))  # fmt: skip
-    if poll.is_confidential and any(one.kind == QuestionKind.TEXT for one in poll.sheet):
+    if poll.is_secret and any(one.kind == QuestionKind.TEXT for one in poll.sheet):
         found.append(_("What people write in their own words can tell who they are, although their name is not shown."))
     found += roll_words.unwise(poll)
     if len(poll.sheet) > 7:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from polls import asking
 from polls.actions.breakdowns import too_fine
 from polls.models import Poll
+from polls.rules import suits_mode
 
 SHORT = timedelta(days=3)
 
@@ -56,6 +57,7 @@ def checklist(poll: Poll) -> list[Check]:
             _("Voters see whom to ask."),
             _("The organisation has no contact address: voters do not see whom to ask."),
         ),
+        *([] if suits_mode(poll) else [Check(suits_mode(poll).reason, "missing")]),
         *(Check(line, "think") for line in [*asking.warnings(poll), *too_fine(poll)]),
     ]
     order = ("missing", "think", "done")

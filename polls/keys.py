@@ -1,4 +1,4 @@
-"""Keys of confidential polls: one small file each under VAR_DIR/keys, outside the database and its backups.
+"""Keys of secret polls: one small file each under VAR_DIR/keys, outside the database and its backups.
 
 With a key and the list of people one can find whose ballot is whose; so a poll's key is destroyed when it closes.
 Processes on several machines need one VAR_DIR that they share.
@@ -73,7 +73,12 @@ def kept() -> list[uuid.UUID]:
 
 def pseudonym(name: uuid.UUID, person: uuid.UUID) -> str:
     """What stands on a ballot instead of the person whose key is `person`: HMAC-SHA-256, hex. Raises KeyDamaged."""
-    return hmac.new(obtain(name), person.bytes, hashlib.sha256).hexdigest()
+    return mac(name, person.bytes).hex()
+
+
+def mac(name: uuid.UUID, text: bytes) -> bytes:
+    """HMAC-SHA-256 of `text` with the key `name`. Raises KeyDamaged."""
+    return hmac.digest(obtain(name), text, hashlib.sha256)
 
 
 def _read(place: Path) -> bytes:

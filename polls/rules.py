@@ -7,7 +7,7 @@ from accounts.rules import YES, Verdict, may_organise, no
 from consultations.models import Consultation
 from polls.models import Elector, Electorate, LedgerEntry, LotValue, Poll, Publication, Results, RollEntry
 
-STEP = 10  # in confidential polls nothing is shown that concerns fewer ballots
+STEP = 10  # in secret polls nothing is shown that concerns fewer ballots
 MAX_OPTIONS = 30
 MAX_QUESTIONS = 20
 MAX_REMARK = 2000  # signs
@@ -29,6 +29,10 @@ class StaleForm(VoteRefused):
     """The vote has changed since the form was opened: what is in the box must not be replaced unseen."""
 
 
+class WrongCode(VoteRefused):
+    """A change code that belongs to no vote, or to one that was changed since."""
+
+
 class InvalidChoice(ValueError):
     """A choice that this poll does not have; the message is for the voter."""
 
@@ -43,6 +47,10 @@ class CorrectionRefused(VoteRefused):
 
 class LotRefused(VoteRefused):
     """A value of a lot that cannot be entered now."""
+
+
+class NotReady(VoteRefused):
+    """A poll that cannot be published as it is set."""
 
 
 class PollFrozen(Exception):
@@ -143,7 +151,14 @@ def has_voted(person: Participant | None, poll: Poll) -> bool:
 
 def results_exist(poll: Poll) -> bool:
     """Whether a result is computed at all: when all ballots are in, or before where the poll's rules show it."""
-    return poll.is_complete or (poll.has_opened and poll.results != Results.AFTER_CLOSING)
+    if poll.is_complete:
+        return not is_settling(poll)
+    return poll.has_opened and poll.results != Results.AFTER_CLOSING
+
+
+def is_settling(poll: Poll) -> bool:
+    """Whether voting in `poll` is over and the ballots that count are not all in their boxes yet."""
+    return poll.is_complete and poll.unlinked_at is None and poll.is_detached
 
 
 def may_see_results(person: Participant | None, poll: Poll) -> Verdict:
@@ -152,6 +167,9 @@ def may_see_results(person: Participant | None, poll: Poll) -> Verdict:
         return no(_("This poll is not published yet."))
     if not poll.has_opened:
         return no(_("This poll has not opened yet."), "wait")
+    if is_settling(poll):
+        return no(_("Voting is over. The result is shown in a few minutes, when the last ballots are in their boxes."),
+                  "wait")  # fmt: skip
     if not results_exist(poll):
         if poll.paper_until:
             return no(_("The result is shown to everybody at the same time, when the paper ballots are in."), "wait")
@@ -174,6 +192,13 @@ def may_edit(person: Participant | None, poll: Poll) -> Verdict:
     if verdict and poll.has_opened:
         return no(_("The poll has opened. What people vote on, and how it is counted, cannot change any more."))
     return verdict
+
+
+def suits_mode(poll: Poll) -> Verdict:
+    """Whether the mode of `poll` can keep what it promises there."""
+    if poll.is_detached and not poll.boxes:
+        return no(_("Texts alone cannot be detached: ask a question that is counted, or choose a confidential vote."))
+    return YES
 
 
 def may_correct(person: Participant | None, poll: Poll) -> Verdict:
@@ -210,11 +235,11 @@ def may_open_sealed(person: Participant | None, poll: Poll) -> Verdict:
 
 
 def shows_counts(poll: Poll) -> bool:
-    """Whether the final result of a confidential poll may have figures.
+    """Whether the final result of a secret poll may have figures.
 
     Fewer than ten ballots, or fewer than ten beyond the figures shown before, would tell how few people voted.
     """
-    if not poll.is_confidential:
+    if not poll.is_secret:
         return True
     shown = poll.released.get("count", 0)
     return poll.ballot_count >= STEP and poll.ballot_count - shown >= STEP

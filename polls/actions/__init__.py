@@ -1,12 +1,13 @@
 """Verbs of votes: cast a ballot, count, prepare and publish polls, and unlink ballots from voters at closing."""
 
-from polls.actions.casting import Receipt, cast_ballot, own_revision, receipts
+from polls.actions.casting import cast_ballot, own_revision
 from polls.actions.closing import close_polls, keep_ledgers, settle_poll
 from polls.actions.codes import Slip, find_elector, is_spent, issue_codes, replace_code, use_code
 from polls.actions.correcting import correct_wording, wordings
 from polls.actions.counting import Figures, sums, tally, visible_figures
 from polls.actions.importing import import_ballots
 from polls.actions.preparing import create_poll, edit_poll, publish_poll
+from polls.actions.receipts import Receipt, receipts
 from polls.actions.remarks import release_remarks
 from polls.actions.results import PollResult, QuestionResult, Row, read_result
 from polls.actions.roll import list_electors, strike_elector

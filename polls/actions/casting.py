@@ -1,43 +1,30 @@
 """Casting a ballot: the roll's constraint gives each person one vote, and a repeated form the same receipt."""
 
-import hashlib
-import json
-import logging
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
 from django.db import connection
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Participant
 from accounts.rules import no
+from methods import ledger
 from polls import keys
+from polls.actions import detaching
 from polls.actions.answers import BLANK, Answer, canonical, is_asked, written
-from polls.actions.counting import sums
+from polls.actions.pseudonyms import pseudonym
+from polls.actions.receipts import Receipt, receipt_of, seal
 from polls.actions.remarks import leave_remarks
 from polls.actions.roll import hold_place
+from polls.actions.turnout import count_in, raise_count
 from polls.models import Ballot, Channel, Elector, Poll, Position, Question, QuestionKind, Results, RollEntry
-from polls.rules import STEP, AlreadyVoted, InvalidChoice, StaleForm, VoteRefused, may_vote
+from polls.rules import AlreadyVoted, InvalidChoice, StaleForm, VoteRefused, may_vote
 from realtime.actions import atomic, publish
 
-logger = logging.getLogger(__name__)
 REPLACED = ("choice", "form_hash", "nonce", "commitment", "listed", "channel", "cell")
 NO_TEXTS: Mapping[str, str] = MappingProxyType({})
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """What the voter keeps: for each box a short code of the commitment, by the question's key.
-
-    `changed`: an earlier vote was replaced.
-    """
-
-    codes: Mapping[str, str]
-    changed: bool = False
 
 
 @atomic()
@@ -48,6 +35,7 @@ def cast_ballot(
     answers: Mapping[str, Answer],
     texts: Mapping[str, str] = NO_TEXTS,
     form_key: str = "",
+    change_code: str = "",
     replaces: str | None = None,
     remark: str = "",
     language: str = "",
@@ -58,40 +46,49 @@ def cast_ballot(
     answers: by the question's key, as in `answers.canonical`; each box gets a paper, blank where the question was not
     asked or not answered. texts: answers to questions for a text and reasons of objections, by key; they are taken
     with the first vote, reasons also with a change to an objection. form_key: a random text of the form; the same
-    form sent again gives the same receipt. replaces: `own_revision` as the form saw it ("" for a first vote), so that
-    an old form never overwrites a newer vote; None replaces whatever is there. remark: the optional "why". cell: the
-    group that the voter names, a key of `poll.groups`.
+    form sent again gives the same receipt. change_code: in detached polls what the receipt showed, without which no
+    vote is changed there. replaces: in others `own_revision` as the form saw it ("" for a first vote), so that an old
+    form never overwrites a newer vote; None replaces whatever is there. remark: the optional "why". cell: the group
+    that the voter names, a key of `poll.groups`.
     Returns the receipt. Publishes `poll.<id>`, and `poll.results.<id>` where a visible result has changed.
-    Raises VoteRefused (AlreadyVoted, StaleForm) and InvalidChoice.
+    Raises VoteRefused (AlreadyVoted, StaleForm, WrongCode) and InvalidChoice.
     """
     verdict = may_vote(person, poll)
     if not verdict:
         raise VoteRefused(verdict)
     choices, cell = fill_in(poll, answers, texts), known_cell(poll, cell)
     said = kept_texts(poll, choices, texts)
-    form_hash = _hash(f"{person.key}|{form_key or secrets.token_hex(16)}")
-    if not enter(poll, person, hold_place(poll, person)):
-        receipt, objected = _replace(poll, person, choices, form_hash, replaces, cell)
+    form_key = form_key or secrets.token_hex(16)
+    if (change_code and poll.is_detached) or not enter(poll, person, hold_place(poll, person)):
+        if poll.is_detached:
+            codes = {"form_key": form_key, "change_code": change_code}
+            receipt, objected = detaching.change(poll, person, choices, **codes, cell=cell)
+        else:
+            receipt, objected = _replace(poll, person, choices, _form_hash(person, form_key), replaces, cell)
         reasons = {one: text for one, text in said.items() if one.has_box and one.key not in objected}
         if receipt.changed and reasons:
             leave_remarks(poll=poll, person=person, texts=reasons, language=language)
         return receipt
-    own = {"pseudonym": _pseudonym(poll, person)} if poll.is_confidential else {"voter": person}
-    papers = put_in(poll, choices, form_hash=form_hash, cell=cell, **own)
+    if poll.is_detached:
+        receipt = detaching.hold(poll, person, choices, form_key, cell=cell)
+    else:
+        own = {"pseudonym": pseudonym(poll, person)} if poll.is_secret else {"voter": person}
+        papers = put_in(poll, choices, form_hash=_form_hash(person, form_key), cell=cell, **own)
+        receipt = receipt_of(poll, papers)
     count_in(poll, 1)
     if said or remark:
         leave_remarks(poll=poll, person=person, texts=said, why=remark, language=language)
-    return _receipt(poll, papers)
+    return receipt
 
 
 def _replace(
     poll: Poll, person: Participant, choices: Mapping[str, str], form_hash: str, replaces: str | None, cell: str
 ) -> tuple[Receipt, set[str]]:
     """The new receipt, and the questions (by key) in which the vote before was an objection."""
-    _raise_count(poll, 0)  # from the poll to its ballots, as the closing goes, or each could wait for the other
+    raise_count(poll, 0)  # from the poll to its ballots, as the closing goes, or each could wait for the other
     papers = _find(poll, person)
     if papers[0].form_hash == form_hash:
-        return _receipt(poll, papers), set()
+        return receipt_of(poll, papers), set()
     _may_replace(poll, papers[0], replaces)
     keys_of = {box.pk: box.key for box in poll.boxes}
     objects = written([Position.OBJECT])
@@ -101,9 +98,9 @@ def _replace(
         paper.channel, paper.cell = Channel.WEB, cell
         seal(paper)
     Ballot.objects.bulk_update(papers, REPLACED)
-    if not poll.is_confidential and poll.results != Results.AFTER_CLOSING:
+    if not poll.is_secret and poll.results != Results.AFTER_CLOSING:
         publish(poll.results_topic)
-    return _receipt(poll, papers, changed=True), objected
+    return receipt_of(poll, papers, changed=True), objected
 
 
 def fill_in(poll: Poll, answers: Mapping[str, Answer], texts: Mapping[str, str] = NO_TEXTS) -> dict[str, str]:
@@ -149,31 +146,17 @@ def own_revision(poll: Poll, person: Participant | None) -> str:
 def own_ballots(poll: Poll, person: Participant) -> list[Ballot]:
     """The ballots of `person`, one from each box, in the order of the questions; empty when they cannot be found.
 
-    They are found by name in open polls, by pseudonym until closing in others.
+    They are found by name in open polls, by pseudonym until closing in confidential ones, and never in detached ones.
     """
     papers = Ballot.objects.of(poll).order_by("question__position")
-    if not poll.is_confidential:
+    if not poll.is_secret:
         return list(papers.filter(voter=person))
-    if poll.unlinked_at or poll.is_closed:
+    if poll.is_detached or poll.unlinked_at or poll.is_closed:
         return []
     try:
-        pseudonym = keys.pseudonym(poll.key_name, person.key)
+        return list(papers.filter(pseudonym=keys.pseudonym(poll.key_name, person.key)))
     except keys.KeyDamaged:
         return []
-    return list(papers.filter(pseudonym=pseudonym))
-
-
-def short(commitment: str) -> str:
-    """The receipt's code: the first 64 bits of the commitment in groups of four."""
-    return "-".join(commitment[i : i + 4] for i in range(0, 16, 4)).upper()
-
-
-def receipts(poll: Poll) -> Iterator[tuple[str, str]]:
-    """A table, its head first: the codes of all receipts, sorted within each box."""
-    yield "question", "receipt"
-    found = Ballot.objects.of(poll).counted().order_by("question__position", "commitment")
-    for key, commitment in found.values_list("question__key", "commitment").iterator():
-        yield key, short(commitment)
 
 
 def enter(poll: Poll, person: Participant, place: Elector | None = None) -> bool:
@@ -193,15 +176,6 @@ def enter(poll: Poll, person: Participant, place: Elector | None = None) -> bool
             values,
         )
         return bool(cursor.rowcount == 1)
-
-
-def _pseudonym(poll: Poll, person: Participant) -> str:
-    try:
-        return keys.pseudonym(poll.key_name, person.key)
-    except keys.KeyDamaged:
-        logger.critical("The key of poll %s is damaged: nobody can vote until it is put back.", poll.pk)
-        problem = _("No vote can be taken here now, because of a fault of the server. Please tell the organisers.")
-        raise VoteRefused(no(problem)) from None
 
 
 def _find(poll: Poll, person: Participant) -> list[Ballot]:
@@ -233,63 +207,9 @@ def put_in(poll: Poll, choices: Mapping[str, str], **marks: Any) -> list[Ballot]
     return Ballot.objects.bulk_create(papers)
 
 
-def count_in(poll: Poll, more: int, *, until: str = "closes_at") -> None:
-    """Raise the turnout by `more`, and release a step of the result where one is full. until: the field of `Poll` that
-    says when such ballots come too late. Raises VoteRefused when it is too late."""
-    count, pending = _raise_count(poll, more, until)
-    publish(poll.topic)
-    if poll.results == Results.AFTER_CLOSING:
-        return
-    if not poll.is_confidential or _release_step(poll, count, pending):
-        publish(poll.results_topic)
-
-
-def _raise_count(poll: Poll, more: int, until: str = "closes_at") -> tuple[int, dict[str, Any]]:
-    """The turnout after `more` ballots and the sums that wait, from the statement that raises it.
-
-    It also waits for the closing task, and refuses what comes after it.
-    """
-    meta, quote = Poll._meta, connection.ops.quote_name
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {quote(meta.db_table)} SET ballot_count = ballot_count + %s "  # noqa: S608 (no input)
-            f"WHERE id = %s AND unlinked_at IS NULL AND {quote(until)} > %s RETURNING ballot_count, pending",
-            [more, poll.pk, connection.ops.adapt_datetimefield_value(timezone.now())],
-        )
-        row = cursor.fetchone()
-    if row is None:
-        raise VoteRefused(no(_("This poll is closed.")))
-    pending = row[1] if isinstance(row[1], dict) else json.loads(row[1])
-    return row[0], pending
-
-
-def _release_step(poll: Poll, count: int, pending: dict[str, Any]) -> bool:
-    """Release the sums of the step before, once ten more ballots stand behind them.
-
-    One step behind, because the final result is a publication too: it must also differ by ten ballots.
-    """
-    if count - pending.get("count", 0) < STEP:
-        return False
-    now = {"sums": sums(poll), "count": count}
-    Poll.objects.filter(pk=poll.pk).update(released=pending, pending=now)
-    return bool(pending)
-
-
-def seal(paper: Ballot) -> Ballot:
-    """The ballot with a fresh nonce, and its commitment to choice and nonce."""
-    paper.nonce = secrets.token_hex(32)
-    paper.commitment = _hash(f"{paper.choice}|{paper.nonce}")
-    return paper
-
-
-def _receipt(poll: Poll, papers: Sequence[Ballot], changed: bool = False) -> Receipt:
-    keys_of = {box.pk: box.key for box in poll.boxes}
-    return Receipt({keys_of[paper.question_id]: short(paper.commitment) for paper in papers}, changed)
+def _form_hash(person: Participant, form_key: str) -> str:
+    return ledger.digest(f"{person.key}|{form_key}")
 
 
 def _revision(paper: Ballot) -> str:
     return (paper.form_hash or "")[:16]
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

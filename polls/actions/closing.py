@@ -5,26 +5,23 @@ That its time is over follows from its dates; this only cleans up, and may come 
 """
 
 import logging
-import uuid
 from collections.abc import Callable
 from functools import partial
-from secrets import SystemRandom
-from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from polls import keys
 from polls.actions.breakdowns import thin_marks
+from polls.actions.detaching import release_papers
 from polls.actions.ledger import close_ledger, list_ballots, publish_package
 from polls.actions.remarks import release_remarks
+from polls.actions.rewriting import rewrite
 from polls.actions.roll import empty_roll
 from polls.models import Ballot, Poll, RollEntry
 from realtime.actions import atomic, publish
 
 logger = logging.getLogger(__name__)
-BATCH = 1000
 
 
 def close_polls() -> int:
@@ -40,14 +37,16 @@ def close_polls() -> int:
 
 
 def keep_ledgers() -> None:
-    """Open the ledgers of polls that have opened, and list the ballots that wait in tens."""
+    """Open the ledgers of polls that have opened, release papers that wait in tens, and list what is not listed."""
     for poll in Poll.objects.filter(published_at__lte=timezone.now(), unlinked_at=None):
         if poll.has_opened and not poll.is_complete:
             _tried(partial(_kept, poll))
 
 
 def _kept(poll: Poll) -> bool:
-    list_ballots(poll=poll)
+    list_ballots(poll=poll)  # its ledger is open before the first batch
+    if poll.is_detached:
+        release_papers(poll=poll)
     return True
 
 
@@ -71,8 +70,9 @@ def _tried(act: Callable[[], bool | None]) -> bool:
 
 @atomic()
 def unlink_poll(*, poll_id: int) -> bool:
-    """Empty pseudonyms and form hashes of a closed poll; in a confidential one write ballots and roll anew.
+    """Empty pseudonyms and hashes of a closed poll; in a secret one write ballots and roll anew.
 
+    What still waits in a detached one is released first.
     Written anew in random order under new keys, so that their order in the tables tells nothing either. The key is
     destroyed when that is committed. Returns False when it was done already. Publishes `poll.<id>` and
     `poll.results.<id>`.
@@ -80,26 +80,16 @@ def unlink_poll(*, poll_id: int) -> bool:
     poll = Poll.objects.select_for_update().get(pk=poll_id)
     if poll.unlinked_at is not None or not poll.is_complete:
         return False
+    left_over = release_papers(poll=poll, last=True) if poll.is_detached else 0
     thin_marks(poll=poll)
     empty_roll(poll)
-    if poll.is_confidential:
-        _rewrite(Ballot.objects.of(poll), pseudonym=None, form_hash=None)
-        _rewrite(RollEntry.objects.filter(poll=poll))
+    if poll.is_secret:
+        rewrite(Ballot.objects.of(poll), pseudonym=None, form_hash=None, code_hash=None)
+        rewrite(RollEntry.objects.filter(poll=poll))
         transaction.on_commit(partial(keys.destroy, poll.key_name), robust=True)
     else:
         Ballot.objects.of(poll).update(form_hash=None)
     release_remarks(poll=poll)
-    Poll.objects.filter(pk=poll.pk).update(unlinked_at=timezone.now(), pending={})
+    Poll.objects.filter(pk=poll.pk).update(unlinked_at=timezone.now(), pending={}, left_over=left_over)
     publish(poll.topic, poll.results_topic)
     return True
-
-
-def _rewrite(rows: QuerySet[Any], **emptied: None) -> None:
-    """Delete `rows` and write them again in random order under new keys, fields in `emptied` without their values."""
-    found = list(rows)
-    SystemRandom().shuffle(found)
-    rows.delete()
-    for row in found:
-        row.id = uuid.uuid4()
-        vars(row).update(emptied)
-    rows.model.objects.bulk_create(found, batch_size=BATCH)

@@ -46,7 +46,7 @@ def visible_figures(poll: Poll) -> Figures:
     """
     if not results_exist(poll):
         raise ResultsHidden
-    if poll.is_confidential and not poll.is_complete:
+    if poll.is_secret and not poll.is_complete:
         released = poll.released or {"sums": {}, "count": 0}
         return Figures(released["sums"], released["count"], False)
     found = sums(poll)

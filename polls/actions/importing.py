@@ -9,7 +9,8 @@ from accounts.models import Participant
 from accounts.rules import no
 from moderation.actions import record
 from polls.actions.answers import Answer
-from polls.actions.casting import fill_in, seal
+from polls.actions.casting import fill_in
+from polls.actions.receipts import seal
 from polls.models import Ballot, Poll
 from polls.rules import VoteRefused
 from realtime.actions import atomic, publish

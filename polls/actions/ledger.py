@@ -21,7 +21,7 @@ from realtime.actions import atomic, publish
 @atomic()
 def list_ballots(*, poll: Poll) -> str:
     """Open the ledger of a poll that has opened, and list what waits in batches of ten or more. Returns the head."""
-    poll = _held(poll)
+    poll = held(poll)
     if not poll.has_opened or poll.is_complete:
         return head(poll)
     return _list_waiting(poll, last=False)
@@ -30,7 +30,7 @@ def list_ballots(*, poll: Poll) -> str:
 @atomic()
 def close_ledger(*, poll: Poll) -> str:
     """List what is left of a poll whose ballots are complete, and write the end of voting. Returns the closing head."""
-    poll = _held(poll)
+    poll = held(poll)
     if not poll.is_complete or has_entry(poll, "closed"):
         return head(poll)
     _list_waiting(poll, last=True)
@@ -50,7 +50,7 @@ def publish_package(*, poll: Poll) -> bool:
     Publishes `poll.results.<id>`, because the lot is drawn now. Raises `methods.ledger.Wrong` where ballots and chain
     do not agree: then nothing is published, and `manage.py verify` says what is wrong.
     """
-    poll = _held(poll)
+    poll = held(poll)
     if poll.seed or not has_entry(poll, "closed"):
         return False
     value = LotValue.objects.filter(poll=poll).values_list("value", flat=True).first()
@@ -92,7 +92,7 @@ def papers_of(poll: Poll) -> list[ledger.Paper]:
     return [ledger.Paper(*row[:4], row[4] if poll.shows_channels else "", row[5]) for row in rows]
 
 
-def _held(poll: Poll) -> Poll:
+def held(poll: Poll) -> Poll:
     """The poll locked, as casting and closing lock it before they look at its ballots."""
     return Poll.objects.select_for_update(no_key=True).select_related("consultation").get(pk=poll.pk)
 

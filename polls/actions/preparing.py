@@ -10,6 +10,7 @@ from consultations.models import Consultation
 from moderation.actions import record
 from polls.actions.roll import check_size, draw_up, hold_unopened
 from polls.models import RULES, Observer, Poll, Question
+from polls.rules import NotReady, suits_mode
 from realtime.actions import atomic, publish
 
 WHO = ("electorate", "area_id", "level", "fixes_roll")  # what a roll of accounts is drawn up by
@@ -70,8 +71,12 @@ def edit_poll(
 def publish_poll(*, poll: Poll, person: Participant | None = None) -> Poll:
     """Show the poll to everybody; it opens by its dates. Publishes `poll.<id>` and its consultation's topic.
 
-    A roll of accounts is drawn up now. Raises RollRefused when a fixed roll is too small for the poll's secrecy.
+    A roll of accounts is drawn up now. Raises NotReady where its mode could not keep what it promises, and RollRefused
+    when a fixed roll is too small for the poll's secrecy.
     """
+    verdict = suits_mode(poll)
+    if not verdict:
+        raise NotReady(verdict)
     now = timezone.now()
     if Poll.objects.filter(pk=poll.pk, published_at=None).update(published_at=now):
         poll = Poll.objects.select_related("consultation").get(pk=poll.pk)

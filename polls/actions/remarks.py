@@ -24,13 +24,13 @@ def leave_remarks(
     texts: by question. why: why they voted so, where the poll asks. In a confidential poll nothing says whose it is.
     Raises ValidationError when a text is beyond the limits of `moderation.richtext`.
     """
-    author = None if poll.is_confidential else person
+    author = None if poll.is_secret else person
     found: list[tuple[Question | None, str]] = [*texts.items()]
     if poll.asks_remark and why.strip():
         found.append((None, why))
     for question, body in found:
         richtext.limits(body)
-        if poll.is_confidential or poll.results == Results.AFTER_CLOSING:
+        if poll.is_secret or poll.results == Results.AFTER_CLOSING:
             WaitingRemark.objects.create(poll=poll, question=question, author=author, body=body, language=language)
         else:
             waiting = WaitingRemark(poll=poll, question=question, author=author, body=body, language=language)

@@ -104,7 +104,7 @@ def read_result(poll: Poll) -> PollResult:
         cast=poll.ballot_count,
         final=figures.final,
         decision_only=decision_only,
-        stepped=poll.is_confidential and not figures.final,
+        stepped=poll.is_secret and not figures.final,
         questions=[
             replace(question_result(box, figures, decision_only), splits=splits.get(box.key, [])) for box in poll.boxes
         ],

@@ -6,7 +6,7 @@ Changes nothing. Names the poll and the entry that do not hold, so that a change
 from methods import ledger
 from polls.actions.ledger import lines, papers_of
 from polls.actions.roll import roll_facts
-from polls.models import Ballot, PackageFile, Poll
+from polls.models import Ballot, PackageFile, PendingPaper, Poll
 
 
 def verify_poll(poll: Poll) -> int:
@@ -22,7 +22,7 @@ def verify_poll(poll: Poll) -> int:
         raise ledger.Wrong("rules.json", "catatan 1: aturan berubah.", "entry 1: the rules changed.", 1)
     if opening["roll"] != dict(zip(("size", "hash"), roll_facts(poll), strict=True)):
         raise ledger.Wrong("ledger.jsonl", "catatan 1: daftar pemilih berubah.", "entry 1: the roll changed.", 1)
-    ledger.check_papers(papers_of(poll), chain, waiting_to_go(poll, chain))
+    ledger.check_papers([*papers_of(poll), *waiting_papers(poll)], chain, waiting_to_go(poll, chain))
     files = {file.name: bytes(file.content) for file in PackageFile.objects.filter(poll=poll)}
     if chain.the("counted"):
         kept = "".join(f"{line}\n" for line in lines(poll)).encode()
@@ -30,6 +30,12 @@ def verify_poll(poll: Poll) -> int:
             raise ledger.Wrong("ledger.jsonl", "berbeda dari rantai.", "differs from the chain.", len(lines(poll)))
         ledger.check_package(files)
     return len(chain.entries)
+
+
+def waiting_papers(poll: Poll) -> list[ledger.Paper]:
+    """The papers of a detached poll that are not in their boxes yet."""
+    rows = PendingPaper.objects.of(poll).values_list("question__key", "commitment", "nonce", "choice")
+    return [ledger.Paper(*row) for row in rows]
 
 
 def waiting_to_go(poll: Poll, chain: ledger.Chain) -> set[str]:

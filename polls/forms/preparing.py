@@ -23,7 +23,14 @@ class PollForm(RollFields, forms.ModelForm):
     """What holds for a poll as a whole; its questions are forms of their own (`asking`)."""
 
     mode = forms.ChoiceField(
-        label=gettext_lazy("Who can see the votes"), choices=BallotMode.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Who can see the votes"),
+        help_text=gettext_lazy(
+            "Confidential: people change their vote as they like; until closing a key on the server could tell whose "
+            "it is. Detached: from the tenth vote on nothing on the server tells any more; whoever loses the change "
+            "code cannot change their vote, and false votes can be taken out only for a few minutes."
+        ),
+        choices=BallotMode.choices,
+        widget=forms.RadioSelect,
     )
     results = forms.ChoiceField(label=gettext_lazy("Result shown"), choices=Results.choices, widget=forms.RadioSelect)
     publication = forms.ChoiceField(

@@ -17,6 +17,7 @@ from polls.models import Breakdown, Poll
 from polls.rules import MAX_REMARK, InvalidChoice
 
 FORM_KEY = re.compile(r"[0-9A-Za-z_-]{16,64}")
+CHANGE_CODE = re.compile(r"[0-9a-f]{32}")
 QUESTION_FIELD = re.compile(r"q[0-9]+(-.*)?", re.DOTALL)
 
 
@@ -37,6 +38,7 @@ class VoteForm(forms.Form):
 
     form_key = forms.CharField(max_length=64, required=False)
     replaces = forms.CharField(max_length=16, required=False)
+    change_code = forms.CharField(max_length=80, required=False, label=gettext_lazy("Change code"))
     remark = forms.CharField(max_length=MAX_REMARK, required=False, label=gettext_lazy("Why? (optional)"))
 
     def __init__(self, poll: Poll, data: QueryDict | None = None, *, held: Sent | None = None, home: str = "") -> None:
@@ -45,6 +47,7 @@ class VoteForm(forms.Form):
         sent: Sent = dict(data.lists()) if data is not None else held or {}
         self.sent = sent
         self.why = (sent.get("remark") or [""])[0][: 4 * MAX_REMARK]
+        self.code = (sent.get("change_code") or [""])[0][:80]
         key = (sent.get("form_key") or [""])[0] if data is not None else ""
         self.order = key if FORM_KEY.fullmatch(key) else ""
         if poll.breakdown:
@@ -64,6 +67,16 @@ class VoteForm(forms.Form):
         if key and not FORM_KEY.fullmatch(key):
             raise forms.ValidationError(_("This page is out of date. Please open it again."))
         return key
+
+    def clean_change_code(self) -> str:
+        """The code as it is hashed: how it was typed does not matter."""
+        typed: str = self.cleaned_data["change_code"]
+        code = re.sub(r"[^0-9a-z]", "", typed.lower())
+        if typed and not CHANGE_CODE.fullmatch(code):
+            raise forms.ValidationError(
+                _("A change code has 32 signs, 0 to 9 and A to F, in eight groups. Please compare it with yours.")
+            )
+        return code
 
     def clean_remark(self) -> str:
         remark: str = self.cleaned_data["remark"]

@@ -6,6 +6,7 @@ from polls.models.corrections import Correction
 from polls.models.ledger import LedgerEntry, PackageFile
 from polls.models.lots import LotValue
 from polls.models.observers import Observer, SealedBallots
+from polls.models.pending import PendingPaper
 from polls.models.poll import BallotMode, Electorate, Poll, PollQuerySet, Publication, Results
 from polls.models.questions import (
     LISTED,
@@ -22,7 +23,7 @@ from polls.models.roll import Elector, Reminder, RollObjection
 
 __all__ = [
     "LISTED", "RULES", "AgeGroup", "Aside", "Ballot", "BallotMode", "Breakdown", "Channel", "Correction",
-    "CountingRule", "Elector", "Electorate", "LedgerEntry", "LotValue", "Observer", "Option", "PackageFile", "Poll",
-    "PollQuerySet", "Position", "Publication", "Question", "QuestionKind", "Remark", "Reminder", "Results",
-    "RollEntry", "RollObjection", "SealedBallots", "WaitingRemark", "district_of", "districts", "listed",
+    "CountingRule", "Elector", "Electorate", "LedgerEntry", "LotValue", "Observer", "Option", "PackageFile",
+    "PendingPaper", "Poll", "PollQuerySet", "Position", "Publication", "Question", "QuestionKind", "Remark", "Reminder",
+    "Results", "RollEntry", "RollObjection", "SealedBallots", "WaitingRemark", "district_of", "districts", "listed",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """The roll says who voted, a ballot says what was voted. Neither has a time or a serial number.
 
-An open poll's ballot names its voter. A confidential one's carries a keyed pseudonym until the poll closes.
+An open poll's ballot names its voter. A confidential one's carries a keyed pseudonym until the poll closes. A detached
+one's comes from `polls.models.pending` with at least nine others, and nothing but its voter's code finds it.
 """
 
 import uuid
@@ -65,7 +66,8 @@ class Ballot(models.Model):
 
     `channel` and `cell` say how it came and of which group its voter is, as coarsely as was told before voting.
     `voter` (open polls), `pseudonym` and `form_hash` find the ballot again while the poll is open, so that a vote
-    can be changed and a repeated form gives the same receipt. The closing task empties the last two.
+    can be changed and a repeated form gives the same receipt; `code_hash` does so in detached polls, for whoever has
+    the change code. The closing task empties the last three.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -76,6 +78,7 @@ class Ballot(models.Model):
     voter = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="open_ballots")
     pseudonym = models.CharField(max_length=64, null=True)  # NULL, because "" would have to be unique
     form_hash = models.CharField(max_length=64, null=True)
+    code_hash = models.CharField(max_length=64, null=True)
     channel = models.CharField(max_length=5, choices=Channel.choices, default=Channel.WEB, blank=True)
     cell = models.CharField(max_length=20, blank=True)  # a key of the poll's breakdown
     listed = models.BooleanField(default=False)  # its commitment stands in a batch of the ledger
@@ -88,6 +91,9 @@ class Ballot(models.Model):
             models.UniqueConstraint(fields=["question", "voter"], name="open_paper_once"),
             models.UniqueConstraint(fields=["question", "pseudonym"], name="confidential_paper_once"),
             models.UniqueConstraint(fields=["question", "form_hash"], name="paper_form_once"),
+            models.UniqueConstraint(
+                fields=["question", "code_hash"], condition=Q(code_hash__isnull=False), name="detached_code_once"
+            ),
             models.CheckConstraint(
                 condition=Q(set_aside="") | Q(voter=None, pseudonym=None), name="aside_has_no_voter"
             ),

@@ -27,6 +27,10 @@ class BallotMode(models.TextChoices):
 
     OPEN = "open", _("open: names stand beside votes")
     CONFIDENTIAL = "confidential", _("confidential: unlinked from names when the poll closes")
+    DETACHED = (
+        "detached",
+        _("detached: unlinked in tens while people vote"),
+    )
 
 
 class Results(models.TextChoices):
@@ -85,7 +89,7 @@ class Poll(models.Model):
     """One or more questions that people answer together by voting in `[opens_at, closes_at)`.
 
     `pending` and `released` are sums of ballots ({"count": n, "sums": {question key: {choice: n}}}), kept for
-    confidential polls that show results while people vote: `released` is what may be seen, `pending` follows it when
+    secret polls that show results while people vote: `released` is what may be seen, `pending` follows it when
     ten more have voted. `ballot_count` is how many voted: each box holds as many ballots. `cells` are the districts of
     a breakdown by area: [code, name] each.
     """
@@ -131,6 +135,7 @@ class Poll(models.Model):
     roll_size = models.PositiveIntegerField(null=True, blank=True, editable=False)  # None: nobody knows how many may
     objections_until = models.DateTimeField(_("objections to the roll until"), null=True, blank=True)
     requirements = models.JSONField(default=dict, editable=False)  # quorum and majority, as in `rules.json`
+    left_over = models.PositiveIntegerField(default=0, editable=False)  # papers that only the closing released
     unlinked_at = models.DateTimeField(null=True, blank=True, editable=False)  # the key was destroyed then
 
     objects = PollQuerySet.as_manager()
@@ -240,8 +245,14 @@ class Poll(models.Model):
         return self.closes_at + LOT_PATIENCE
 
     @property
-    def is_confidential(self) -> bool:
-        return self.mode == BallotMode.CONFIDENTIAL
+    def is_secret(self) -> bool:
+        """Confidential or detached: no name beside a vote, and no figure that concerns fewer than ten."""
+        return self.mode != BallotMode.OPEN
+
+    @property
+    def is_detached(self) -> bool:
+        """Votes are unlinked from voters in batches while people vote."""
+        return self.mode == BallotMode.DETACHED
 
     @property
     def is_invited(self) -> bool:

@@ -45,7 +45,7 @@ class Remark(Moderated):
 
 
 class WaitingRemark(models.Model):
-    """A remark that would tell of votes too early: it waits for the poll to close, in confidential polls unnamed."""
+    """A remark that would tell of votes too early: it waits for the poll to close, in secret polls unnamed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="waiting_remarks")
@@ -53,6 +53,7 @@ class WaitingRemark(models.Model):
     author = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="waiting_remarks")
     body = models.TextField()
     language = models.CharField(max_length=5, blank=True)
+    shuffled = models.BooleanField(default=False)  # written anew with others: its place says nothing of its writer
 
     def __str__(self) -> str:
         return self.body[:60]

@@ -15,7 +15,16 @@ from consultations.models import Consultation
 from polls.actions import correct_wording, create_poll, edit_poll, publish_poll
 from polls.forms import CorrectionForm, PollForm, Questions, typed
 from polls.models import Poll
-from polls.rules import MAX_QUESTIONS, CorrectionRefused, PollFrozen, RollRefused, may_correct, may_create, may_edit
+from polls.rules import (
+    MAX_QUESTIONS,
+    CorrectionRefused,
+    NotReady,
+    PollFrozen,
+    RollRefused,
+    may_correct,
+    may_create,
+    may_edit,
+)
 from polls.views.shared import find_poll
 
 
@@ -76,6 +85,9 @@ def publish(request: HttpRequest, poll_id: int) -> HttpResponse:
         publish_poll(poll=poll, person=request.person)
     except RollRefused as refused:
         messages.error(request, str(refused))
+        return redirect(poll)
+    except NotReady as refused:
+        messages.error(request, refused.verdict.reason)
         return redirect(poll)
     messages.success(request, _("The poll is published. It opens and closes by its dates."))
     return redirect(poll)

@@ -18,7 +18,7 @@ from polls.actions import QuestionResult, read_result, receipts
 from polls.actions.answers import in_words
 from polls.models import Ballot, Poll, QuestionKind, Remark
 from polls.qr import squares
-from polls.rules import may_see_results
+from polls.rules import is_settling, may_see_results
 from polls.topics import structure
 from polls.views.shared import find_poll, with_pictures
 
@@ -38,7 +38,7 @@ def results_page(request: HttpRequest, poll_id: int) -> HttpResponse:
     )
     facts = _facts(poll) | {
         "remarks": Paginator(remarks, PAGE).get_page(request.GET.get("page")) if _has_texts(poll) else None,
-        "named": _named(poll, request.GET.get("voters")) if not poll.is_confidential else None,
+        "named": _named(poll, request.GET.get("voters")) if not poll.is_secret else None,
         "level": Level(poll.level).label,
         "rules": promises.rules_in_words(poll),
         "steps": promises.steps(),
@@ -74,7 +74,7 @@ def results_csv(request: HttpRequest, poll_id: int) -> HttpResponse:
 def receipts_csv(request: HttpRequest, poll_id: int) -> HttpResponse:
     """The codes of all receipts, sorted, after closing: everybody can find their own among what was counted."""
     poll = find_poll(request, poll_id)
-    if not poll.is_published or not poll.is_complete:
+    if not poll.is_published or not poll.is_complete or is_settling(poll):
         raise PermissionDenied
     response = _attachment(f"poll-{poll.pk}-receipts.csv")
     writer = csv.writer(response)

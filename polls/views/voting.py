@@ -69,6 +69,7 @@ def vote(request: HttpRequest, poll_id: int) -> HttpResponse:
             answers=form.answers,
             texts=form.texts,
             form_key=form.cleaned_data["form_key"],
+            change_code=form.cleaned_data["change_code"],
             replaces=form.cleaned_data["replaces"],
             remark=form.cleaned_data["remark"],
             language=get_language() or "",
@@ -96,6 +97,7 @@ def show(
         "may_send": not revision or poll.allows_change,
         "verdict": verdict,
         "modules": modules(poll),
+        "asks_code": poll.is_detached and (bool(revision) or bool(form.code)),
         "asks_remark": poll.asks_remark and not revision,
         "problem": problem,
         "restored": restored,
@@ -130,8 +132,14 @@ def _sign_in(poll: Poll, form: VoteForm) -> HttpResponse:
 
 
 def _show_receipt(request: HttpRequest, poll: Poll, receipt: Receipt) -> HttpResponse:
-    codes = [(question, receipt.codes[question.key]) for question in poll.boxes]
-    facts = {"poll": poll, "receipt": receipt, "codes": codes, "sees_results": may_see_results(request.person, poll)}
+    code = receipt.change_code.upper() if poll.allows_change else ""
+    facts = {
+        "poll": poll,
+        "receipt": receipt,
+        "codes": [(question, receipt.codes[question.key]) for question in poll.boxes],
+        "change_code": "-".join(code[at : at + 4] for at in range(0, len(code), 4)),
+        "sees_results": may_see_results(request.person, poll),
+    }
     response = render(request, "polls/poll_receipt.html", facts)
     kept.forget(response, poll)
     return response

@@ -27,7 +27,7 @@ for number in range(int("{voters}")):
 SETTLE = """
 from django.core.management import call_command
 from polls.actions import close_polls
-from polls.actions.casting import short
+from methods.ledger import short
 from polls.models import Ballot, Poll, RollEntry
 from tests.polls.factories import close
 print(Poll.objects.get().ballot_count, RollEntry.objects.values("voter").distinct().count())

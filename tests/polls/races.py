@@ -4,19 +4,22 @@ Run by `test_races.py`, which says on which databases.
 """
 
 import re
+import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
 
-from polls.actions import close_polls, replace_code, tally
-from polls.models import Ballot, Elector, Poll, RollEntry
+from polls.actions import close_polls, keep_ledgers, replace_code, tally
+from polls.models import Ballot, Elector, PendingPaper, Poll, RollEntry
 from tests.factories import make_person, sign_in
 from tests.polls.factories import close, make_poll, make_roll
 
@@ -40,6 +43,25 @@ def send(host: str, path: str, cookies: str, token: str, form: dict[str, str], t
     return answer.status
 
 
+@contextmanager
+def releasing(poll: Poll) -> Iterator[None]:
+    """In a detached poll papers are released all the while, as fast as ten are there."""
+    done = threading.Event()
+
+    def release() -> None:
+        while not done.wait(0.05):
+            keep_ledgers()
+        connection.close()
+
+    thread = threading.Thread(target=release)
+    if poll.is_detached:
+        thread.start()
+    yield
+    done.set()
+    if poll.is_detached:
+        thread.join()
+
+
 def race(live_server: Any, mode: str) -> tuple[Poll, list[int]]:
     poll = make_poll(mode=mode)
     path, host = reverse("polls:vote", args=[poll.pk]), urlsplit(live_server.url).netloc
@@ -54,7 +76,7 @@ def race(live_server: Any, mode: str) -> tuple[Poll, list[int]]:
             form = {"q1": f"o{post % 3 + 1}", "form_key": key, "replaces": ""}
             jobs.append((host, path, cookies, token, form))
     jobs = [jobs[at * POSTS + post] for post in range(POSTS) for at in range(VOTERS)]
-    with ThreadPoolExecutor(THREADS) as pool:
+    with releasing(poll), ThreadPoolExecutor(THREADS) as pool:
         statuses = list(pool.map(lambda job: send(*job), jobs))
     return Poll.objects.get(pk=poll.pk), statuses
 
@@ -62,8 +84,11 @@ def race(live_server: Any, mode: str) -> tuple[Poll, list[int]]:
 def check(poll: Poll, statuses: list[int]) -> None:
     assert set(statuses) <= {200, 409}
     assert statuses.count(200) >= VOTERS
-    assert (Ballot.objects.count(), RollEntry.objects.count(), poll.ballot_count) == (VOTERS, VOTERS, VOTERS)
-    if not poll.is_confidential:
+    if poll.is_detached:
+        assert Ballot.objects.count() >= 10
+    papers = PendingPaper.objects.count() + Ballot.objects.count()
+    assert (papers, RollEntry.objects.count(), poll.ballot_count) == (VOTERS, VOTERS, VOTERS)
+    if not poll.is_secret:
         assert tally(poll.question("q1")).turnout == VOTERS
     close(poll)
     close_polls()
@@ -73,7 +98,7 @@ def check(poll: Poll, statuses: list[int]) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("mode", ["open", "confidential"])
+@pytest.mark.parametrize("mode", ["open", "confidential", "detached"])
 def test_race_leaves_one_ballot_each(live_server: Any, mode: str) -> None:
     check(*race(live_server, mode))
 

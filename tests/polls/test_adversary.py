@@ -1,7 +1,9 @@
-"""An adversary with a dump of the database after closing, the access log and all published files links nobody.
+"""An adversary with a dump of the database after closing, the access log and all published files links nobody; in
+detached polls also before, as soon as a batch is released.
 
 The dump has what the database itself adds: row numbers in SQLite, places and transaction numbers in PostgreSQL. The
-same adversary finds everybody before closing, as the page of a confidential poll says: that is the control.
+same adversary finds everybody before closing, as the page of a confidential poll says, and before the batch in
+detached ones: that is the control.
 """
 
 import json
@@ -16,19 +18,20 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from methods.ledger import digest, short
 from polls.actions import cast_ballot, close_polls, keep_ledgers, use_code
-from polls.actions.casting import short
-from polls.models import Ballot, Elector, LedgerEntry, PackageFile, Poll, RollEntry
+from polls.models import Ballot, Elector, LedgerEntry, PackageFile, PendingPaper, Poll, RollEntry, WaitingRemark
 from tests.factories import make_person, sign_in
 from tests.polls.factories import close, make_poll, make_roll
 
 VOTERS, BATCH = 100, 20
+CODE = re.compile(r'id="change-code">([0-9A-F-]{39})<')
 RECEIPT = re.compile(r'class="receipt__code">([0-9A-F-]{19})<')
 DISK = {"sqlite": "rowid", "postgresql": "ctid"}
 OTHERS = {"sqlite": [], "postgresql": ["xmin::text::bigint, cmin::text::bigint, ctid"]}
 MANY = 9  # right guesses: one is expected by chance, more than nine come once in ten million
 ALIKE = 0.55  # Spearman's coefficient, five and a half deviations from none
-SECRET = ("id", "pseudonym", "form_hash")
+SECRET = ("id", "pseudonym", "form_hash", "code_hash")
 
 
 def vote(poll: Poll) -> dict[int, str]:
@@ -61,10 +64,15 @@ def orders(model: Any, wanted: str) -> dict[str, list[Any]]:
     return found
 
 
+def receipts() -> dict[str, list[str]]:
+    """The ballots by their receipts, in every order."""
+    return {order: list(map(short, codes)) for order, codes in orders(Ballot, "commitment").items()}
+
+
 def guess(people: Sequence[Any], ballots: Sequence[str], log: Mapping[Any, str]) -> tuple[int, float]:
     """How many are right when the first of one list is linked to the first of the other, and how alike the orders are:
     Spearman's coefficient, which also sees a list that is only roughly in order."""
-    place = {short(code): at for at, code in enumerate(ballots)}
+    place = {code: at for at, code in enumerate(ballots)}
     apart = [at - place[log[person]] for at, person in enumerate(people)]
     size = len(people)
     return apart.count(0), 1 - 6 * sum(gap * gap for gap in apart) / (size * (size * size - 1))
@@ -78,34 +86,37 @@ def dump() -> str:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("electorate", ["everyone", "invited"])
-def test_adversary_links_nobody_after_closing(electorate: str) -> None:
-    poll = make_poll(mode="confidential", electorate=electorate)
+@pytest.mark.parametrize("mode", ["confidential", "detached"])
+def test_adversary_links_nobody_after_closing(mode: str, electorate: str) -> None:
+    poll = make_poll(mode=mode, electorate=electorate, results="after_closing")
     log = vote(poll)
     before = {str(value) for row in Ballot.objects.values_list(*SECRET) for value in row}
     before |= {str(key) for key in RollEntry.objects.values_list("pk", flat=True)}
     before |= {str(code) for code in Elector.objects.values_list("code_hash", flat=True)}
-    disk = DISK[connection.vendor]
-    assert guess(list(log), orders(Ballot, "commitment")[disk], log) == (VOTERS, 1)
-    assert guess(orders(RollEntry, "voter_id")[disk], orders(Ballot, "commitment")[disk], log) == (VOTERS, 1)
+    if mode == "confidential":
+        disk = DISK[connection.vendor]
+        assert guess(list(log), receipts()[disk], log) == (VOTERS, 1)
+        assert guess(orders(RollEntry, "voter_id")[disk], receipts()[disk], log) == (VOTERS, 1)
     close(poll)
     assert close_polls() == 1
     people = {"the access log": list(log), "accounts": sorted(log), **orders(RollEntry, "voter_id")}
     for by, names in people.items():
-        for order, ballots in orders(Ballot, "commitment").items():
+        for order, ballots in receipts().items():
             right, alike = guess(names, ballots, log)
             assert (right <= MANY, abs(alike) < ALIKE) == (True, True), (by, order, right, alike)
     assert set(Elector.objects.values_list("voter", "label")) <= {(None, "")}
     assert set(RollEntry.objects.values_list("elector", flat=True)) == {None}
     files = {file.name: bytes(file.content).decode() for file in PackageFile.objects.all()}
     rows = str(list(Ballot.objects.values_list())) + str(list(RollEntry.objects.values_list())) + str(files) + dump()
-    assert [value for value in before if value in rows or value.replace("-", "") in rows] == []
+    assert [value for value in before if value != "None" and (value in rows or value.replace("-", "") in rows)] == []
 
 
 @pytest.mark.django_db(transaction=True)
-def test_adversary_finds_in_ledger_and_package_no_more_than_the_batch() -> None:
+@pytest.mark.parametrize("mode", ["confidential", "detached"])
+def test_adversary_finds_in_ledger_and_package_no_more_than_the_batch(mode: str) -> None:
     """The batch is the crowd in which a vote hides: its members are known to whoever has the access log, their order is
     not."""
-    poll = make_poll(mode="confidential")
+    poll = make_poll(mode=mode, results="after_closing")
     log = vote(poll)
     close(poll)
     close_polls()
@@ -113,7 +124,7 @@ def test_adversary_finds_in_ledger_and_package_no_more_than_the_batch() -> None:
     batches = [entry["commitments"] for entry in entries if entry["kind"] == "batch"]
     assert [len(batch) for batch in batches] == [BATCH] * (VOTERS // BATCH)
     listed = [code for batch in batches for code in batch]
-    right, _ = guess(list(log), listed, log)
+    right, _ = guess(list(log), list(map(short, listed)), log)
     assert right <= 3 * MANY  # five are expected: one in each batch
     assert all(batch == sorted(batch) for batch in batches)
     published = PackageFile.objects.get(name="ballots.csv")
@@ -136,15 +147,92 @@ def test_adversary_joins_no_papers_of_one_person() -> None:
         codes = cast_ballot(poll=poll, person=make_person(), answers=answers).codes
         together[codes["q1"]] = codes["q2"]
     disk = DISK[connection.vendor]
-    assert joined(orders(Ballot, "commitment")[disk], together) == (VOTERS, 1)
+    assert joined(receipts()[disk], together) == (VOTERS, 1)
     close(poll)
     close_polls()
-    for order, ballots in orders(Ballot, "commitment").items():
+    for order, ballots in receipts().items():
         right, alike = joined(ballots, together)
         assert (right <= MANY, abs(alike) < ALIKE) == (True, True), (order, right, alike)
 
 
 def joined(codes: Sequence[str], together: Mapping[str, str]) -> tuple[int, float]:
     """`guess` for papers of the first and the second question in the order of `codes`."""
-    first = [short(code) for code in codes if short(code) in together]
-    return guess(first, [code for code in codes if short(code) not in together], together)
+    first = [code for code in codes if code in together]
+    return guess(first, [code for code in codes if code not in together], together)
+
+
+class Witness:
+    """The access log of a detached poll with what only this test knows: who posted in which batch, in order, and which
+    receipt and text were theirs. Two people of each batch but the last change their vote in the one after."""
+
+    def __init__(self, poll: Poll) -> None:
+        self.path, self.batches = reverse("polls:vote", args=[poll.pk]), list[list[int]]()
+        self.receipt, self.said, self.codes = dict[int, str](), dict[int, str](), list[str]()
+        self.sizes, self.joined = set[tuple[int, int]](), dict[str, str]()
+        changing: list[tuple[Any, str]] = []
+        people = [make_person("Somebody") for _ in range(VOTERS)]
+        random.Random(4).shuffle(people)
+        for start in range(0, VOTERS, BATCH):
+            self.batches.append([])
+            later = [(person, self.post(person, "")) for person in people[start : start + BATCH]]
+            for person, code in changing:
+                self.post(person, code)
+            changing = later[:2]
+            self.before = dump(), waiting()
+            keep_ledgers()
+
+    def post(self, person: Any, code: str) -> str:
+        """Vote, or change the vote with `code`. Returns the change code."""
+        number = len(self.codes)
+        form = {"q1": f"o{number % 3 + 1}", "q2": "o1", "form_key": f"form-key-{number:012}", "replaces": ""}
+        self.said.setdefault(person.pk, f"The reason {digest(str(number))}.")
+        more = {"change_code": code} if code else {"remark": self.said[person.pk]}
+        page = sign_in(Client(), person).post(self.path, form | more).content.decode()
+        self.receipt[person.pk], other = RECEIPT.findall(page)
+        self.joined[self.receipt[person.pk]] = other
+        self.codes += CODE.findall(page)
+        self.sizes |= set() if code else {(len(f"{person.pk} {person.user_id}"), len(page))}
+        self.batches[-1].append(person.pk)
+        return self.codes[-1]
+
+    def links(self, people: Sequence[int], things: Sequence[str], truth: Mapping[int, str]) -> tuple[int, float]:
+        """`guess` within each batch, which everybody knows from the ledger: right in all, alike on the average."""
+        found = []
+        for number, batch in enumerate(self.batches):
+            left = [one for one in batch if not any(one in later for later in self.batches[number + 1 :])]
+            own = [one for one in people if one in left]
+            theirs = {truth[one] for one in own}
+            found.append(guess(own, [one for one in things if one in theirs], truth))
+        return sum(right for right, _ in found), sum(alike for _, alike in found) / len(found)
+
+
+def waiting() -> dict[str, set[str]]:
+    """Of papers that wait: what would link a released ballot to its voter."""
+    rows = PendingPaper.objects.values("id", "pseudonym", "replaces")
+    return {name: {str(row[name]) for row in rows} - {"None"} for name in ("id", "pseudonym", "replaces")}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_adversary_links_nobody_in_a_detached_poll_once_the_batch_is_released() -> None:
+    """Before closing, with votes that were changed, with texts, with two questions."""
+    poll = make_poll(mode="detached", results="after_closing", asks_remark=True, questions=[{}, {}])
+    seen = Witness(poll)
+    assert (PendingPaper.objects.count(), Ballot.objects.count()) == (0, 2 * VOTERS)
+    log = [one for batch in seen.batches for one in batch]
+    people = {"the access log": log, "accounts": sorted(set(log)), **orders(RollEntry, "voter_id")}
+    ballots, texts = receipts(), orders(WaitingRemark, "body")
+    for by, names in people.items():
+        for order, things, truth in [
+            *((order, things, seen.receipt) for order, things in ballots.items()),
+            *((order, things, seen.said) for order, things in texts.items()),
+        ]:
+            right, alike = seen.links(list(dict.fromkeys(names)), things, truth)
+            assert (right <= 3 * MANY, abs(alike) < ALIKE) == (True, True), (by, order, right, alike)
+    for order, things in ballots.items():
+        now = {one: other for one, other in seen.joined.items() if one in things}
+        right, alike = joined(things, now)
+        assert right <= 3 * MANY, (order, right, alike)
+    rows = dump() + str(list(Ballot.objects.values_list()))
+    linking = {value for values in seen.before[1].values() for value in values} | {*seen.codes}
+    assert [one for one in linking if one in rows or one.replace("-", "").lower() in rows.lower()] == []
+    assert len(seen.sizes) == len({numbers for numbers, _ in seen.sizes})  # an answer's length says nothing of the vote

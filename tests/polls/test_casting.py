@@ -8,8 +8,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from methods.ledger import short
 from polls.actions import cast_ballot, own_revision, tally
-from polls.actions.casting import short
 from polls.models import Ballot, Poll, RollEntry
 from polls.rules import AlreadyVoted, InvalidChoice, StaleForm, VoteRefused
 from realtime.models import TopicVersion
@@ -171,7 +171,7 @@ def test_change_in_a_hidden_poll_tells_nothing() -> None:
     assert list(TopicVersion.objects.all()) == []
 
 
-@pytest.mark.parametrize("mode", ["open", "confidential"])
+@pytest.mark.parametrize("mode", ["open", "confidential", "detached"])
 def test_cast_ballot_needs_few_queries(mode: str, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
     poll = make_poll(mode=mode)
     person = make_person()

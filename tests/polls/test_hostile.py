@@ -124,7 +124,7 @@ def test_a_vote_changed_while_the_poll_closes_gets_an_answer(mode: str, monkeypa
     try:
         with transaction.atomic():
             Poll.objects.select_for_update().get(pk=poll.pk)
-            closing._rewrite(Ballot.objects.of(poll), pseudonym=None, form_hash=None)
+            closing.rewrite(Ballot.objects.of(poll), pseudonym=None, form_hash=None)
     except BaseException as problem:
         problems.append(problem)
     thread.join(20)

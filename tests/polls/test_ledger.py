@@ -72,7 +72,7 @@ def test_changed_vote_is_withdrawn_with_the_batch_that_holds_the_new_one() -> No
     call_command("verify", stdout=StringIO())
 
 
-@pytest.mark.parametrize("mode", ["open", "confidential"])
+@pytest.mark.parametrize("mode", ["open", "confidential", "detached"])
 def test_outsider_counts_the_same_with_the_package(mode: str, tmp_path: Path) -> None:
     poll = make_poll(mode=mode, kind="ranking", results="after_closing")
     for order in (("o1", "o2"), ("o2", "o3"), ("o3", "o2", "o1"), ("o2",)) * 4:

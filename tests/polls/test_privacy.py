@@ -21,7 +21,7 @@ def test_export_tells_open_votes_and_only_that_one_took_part_in_confidential_one
     assert export(make_person()) == {"votes": [], "remarks": [], "observer_of": [], "rolls": [], "waiting_remarks": []}
 
 
-@pytest.mark.parametrize("mode", ["open", "confidential"])
+@pytest.mark.parametrize("mode", ["open", "confidential", "detached"])
 def test_erased_person_leaves_a_ballot_that_names_nobody(mode: str) -> None:
     poll = make_poll(mode=mode, asks_remark=True)
     person = cast(poll, "o1", remark="The shade of the trees.")

@@ -17,7 +17,7 @@ from tests.polls.races import check, race, race_for_codes
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("mode", ["open", "confidential"])
+@pytest.mark.parametrize("mode", ["open", "confidential", "detached"])
 def test_race_on_postgres_leaves_one_ballot_each(live_server: Any, mode: str) -> None:
     check(*race(live_server, mode))
 

@@ -260,7 +260,7 @@ def test_empty_list_says_so(client: Client) -> None:
     assert 'class="empty"' in client.get(reverse("polls:list")).content.decode()
 
 
-@pytest.mark.parametrize("mode", ["open", "confidential"])
+@pytest.mark.parametrize("mode", ["open", "confidential", "detached"])
 def test_vote_post_asks_eight_times_from_session_to_receipt(client: Client, mode: str) -> None:
     poll = make_poll(mode=mode)
     voter(client)
@@ -278,7 +278,7 @@ def test_vote_post_asks_eight_times_from_session_to_receipt(client: Client, mode
         "polls_poll",
         "polls_question",
         "polls_rollentry",
-        "polls_ballot",
+        "polls_pendingpaper" if poll.is_detached else "polls_ballot",
         "polls_poll",
         "realtime_topicversion",
     ]
