@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from polls import asking
+from polls import asking, requirements, roll_words
 from polls.actions.breakdowns import too_fine
 from polls.models import Poll
 from polls.rules import suits_mode
@@ -58,7 +58,8 @@ def checklist(poll: Poll) -> list[Check]:
             _("The organisation has no contact address: voters do not see whom to ask."),
         ),
         *([] if suits_mode(poll) else [Check(suits_mode(poll).reason, "missing")]),
-        *(Check(line, "think") for line in [*asking.warnings(poll), *too_fine(poll)]),
+        *(Check(line, "missing") for line in roll_words.missing(poll)),
+        *(Check(line, "think") for line in [*asking.warnings(poll), *requirements.unwise(poll), *too_fine(poll)]),
     ]
     order = ("missing", "think", "done")
     return sorted(found, key=lambda check: order.index(check.state))

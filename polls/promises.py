@@ -5,7 +5,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from polls import roll_words
+from polls import requirements, roll_words
 from polls.actions.breakdowns import has_marks
 from polls.asking import question_in_words
 from polls.models import Breakdown, Poll, Publication, Results
@@ -139,7 +139,16 @@ def questions_in_words(poll: Poll) -> list[str]:
 def rules_in_words(poll: Poll) -> list[str]:
     """All rules of the poll as sentences: what to fill in, how it is counted, who may, when it is shown."""
     kept = [kept_with(poll)] if poll.breakdown else []
-    own = [*roll_words.who(poll), *_ways(poll), _changed(poll), _shown(poll), who_sees(poll), *kept, _published(poll)]
+    own = [
+        *roll_words.who(poll),
+        *requirements.in_words(poll),
+        *_ways(poll),
+        _changed(poll),
+        _shown(poll),
+        who_sees(poll),
+        *kept,
+        _published(poll),
+    ]
     return [*questions_in_words(poll), *own, *_lot(poll)]
 
 

@@ -1,10 +1,14 @@
 """Who may vote, in plain words made from a poll's settings, and what is unwise about it."""
 
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Level
+from polls.actions.roll import check_size
 from polls.models import Electorate, Poll
+from polls.rules import RollRefused
 
 
 def who(poll: Poll) -> list[str]:
@@ -28,6 +32,9 @@ def _fixed(poll: Poll) -> str:
     if not poll.has_fixed_roll:
         return ""
     fixed = _("The electoral roll is fixed when the poll opens; its size stands in the ledger.")
+    if poll.objections_until:
+        until = date_format(timezone.localtime(poll.objections_until), "DATETIME_FORMAT")
+        fixed = " ".join([_("Until %(until)s people can object to the roll.") % {"until": until}, fixed])
     if poll.is_invited:
         return fixed
     return " ".join([_("Only accounts that fulfil this when the poll is published are on the roll."), fixed])
@@ -41,6 +48,32 @@ def places(poll: Poll) -> str:
     return text % {"size": poll.roll_size}
 
 
+def turnout(poll: Poll) -> str:
+    """How many voted of how many who may; "" where nobody knows how many may."""
+    if not poll.roll_size:
+        return ""
+    facts = {"cast": spoken(poll.ballot_count), "size": spoken(poll.roll_size)}
+    facts["share"] = str(number_format(round(100 * poll.ballot_count / poll.roll_size, 1), decimal_pos=1))
+    return _("%(cast)s of %(size)s on the electoral roll voted (%(share)s%%).") % facts
+
+
+def objections(poll: Poll) -> str:
+    """How many objections to the roll there were, and what became of them, without names; "" where none can be."""
+    if not poll.has_fixed_roll or poll.objections_until is None:
+        return ""
+    answers = list(poll.roll_objections.values_list("accepted", flat=True))
+    return _("Objections to the roll: %(count)s, accepted %(accepted)s, refused %(refused)s.") % {
+        "count": len(answers),
+        "accepted": answers.count(True),
+        "refused": answers.count(False),
+    }
+
+
+def spoken(number: int) -> str:
+    """A number with the separators of the language."""
+    return str(number_format(number, force_grouping=True))
+
+
 def unwise(poll: Poll) -> list[str]:
     """What is unwise about who may vote, in words for organisers."""
     found = []
@@ -50,6 +83,13 @@ def unwise(poll: Poll) -> list[str]:
         )
     if poll.has_fixed_roll and poll.objections_until is None:
         found.append(_("Nobody can object to the roll before the poll opens. Whoever is missing learns it too late."))
-    if poll.is_invited and not poll.roll_size:
-        found.append(_("Nobody is on the list of invited people yet."))
     return found
+
+
+def missing(poll: Poll) -> list[str]:
+    """Why a draft cannot be published with its list as it is, in words for organisers."""
+    try:
+        check_size(poll, (poll.roll_size or 0) if poll.is_invited else None)
+    except RollRefused as refused:
+        return [str(refused)]
+    return []

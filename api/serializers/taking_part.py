@@ -39,8 +39,8 @@ class PollSerializer(Public):
     class Meta:
         model = Poll
         fields = [
-            "id", "consultation", "title", "mode", "results", "opens_at", "closes_at", "state", "ballot_count",
-            "questions", "url", "result_url",
+            "id", "consultation", "title", "mode", "results", "electorate", "level", "opens_at", "closes_at", "state",
+            "ballot_count", "roll_size", "requirements", "questions", "url", "result_url",
         ]  # fmt: skip
 
     def get_result_url(self, row: Poll) -> str:
@@ -87,6 +87,16 @@ class SplitSerializer(serializers.Serializer):
     rest = serializers.IntegerField()
 
 
+class RequirementSerializer(serializers.Serializer):
+    """`quorum` or `majority`. `has` and `needs` are empty where only the decision is shown."""
+
+    name = serializers.CharField()
+    met = serializers.BooleanField()
+    sentence = serializers.CharField()
+    has = serializers.IntegerField(allow_null=True)
+    needs = serializers.IntegerField(allow_null=True)
+
+
 class QuestionResultSerializer(serializers.Serializer):
     """The result of one question: the sentence, and each figure with its denominator."""
 
@@ -100,6 +110,7 @@ class QuestionResultSerializer(serializers.Serializer):
     rows = ResultRowSerializer(many=True)
     rounds = RoundSerializer(many=True)
     splits = SplitSerializer(many=True)
+    requirements = RequirementSerializer(many=True)
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
         rounds = instance.outcome.rounds if instance.outcome else ()
@@ -114,6 +125,7 @@ class QuestionResultSerializer(serializers.Serializer):
                 for one in rounds
             ],
             "splits": SplitSerializer(instance.splits, many=True).data,
+            "requirements": RequirementSerializer(instance.requirements, many=True).data,
         }
 
 
@@ -123,6 +135,7 @@ class ResultSerializer(serializers.Serializer):
     poll = serializers.IntegerField()
     counted = serializers.IntegerField()
     cast = serializers.IntegerField()
+    roll_size = serializers.IntegerField(allow_null=True)
     final = serializers.BooleanField()
     decision_only = serializers.BooleanField()
     stepped = serializers.BooleanField()
@@ -133,6 +146,7 @@ class ResultSerializer(serializers.Serializer):
         facts = ("counted", "cast", "final", "decision_only", "stepped")
         return {
             "poll": poll.pk,
+            "roll_size": poll.roll_size,
             **{name: getattr(result, name) for name in facts},
             "questions": [QuestionResultSerializer(one).data for one in result.questions],
         }

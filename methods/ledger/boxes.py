@@ -20,6 +20,7 @@ from methods.counting.door import count
 from .canon import canonical
 from .codes import commitment, new_nonce
 from .entries import BATCH
+from .requirements import required
 
 ONE = ("single", "consent")  # kinds whose ballot is a list of one choice
 COLUMNS = ("channel", "cell")
@@ -72,15 +73,25 @@ def count_box(question: Mapping[str, Any], papers: Iterable[Paper], seed: str) -
 
 
 def result_of_box(
-    rules: Mapping[str, Any], question: Mapping[str, Any], papers: Sequence[Paper], aside: Collection[str], seed: str
+    rules: Mapping[str, Any],
+    question: Mapping[str, Any],
+    papers: Sequence[Paper],
+    aside: Collection[str],
+    seed: str,
+    roll: int | None = None,
 ) -> dict[str, Any]:
-    """The result of a question: `official`, and where each part and the rest have ten, parts by channel and cell and
-    `with_set_aside`. papers: its box, those set aside too. A small secret box gives winners and turnout only."""
+    """The result of a question: `official`, what of quorum and majority is met, and where each part and the rest have
+    ten, parts by channel and cell and `with_set_aside`. papers: its box, those set aside too. roll: size of a fixed
+    one. A small secret box gives winners, turnout, and whether the majority is reached."""
     counts = [paper for paper in papers if paper.commitment not in aside]
     official = count_box(question, counts, seed)
+    met = required(rules, question, official, roll)
     if not shows_ballots(rules, len(counts)):
-        return {"official": {name: official[name] for name in ("rule", "winners", "turnout") if name in official}}
-    result: dict[str, Any] = {"official": official}
+        official = {name: official[name] for name in ("rule", "winners", "turnout") if name in official}
+        met |= {name: {"met": met[name]["met"]} for name in met if name == "majority"}
+    result: dict[str, Any] = {"official": official} | ({"requirements": met} if met else {})
+    if not shows_ballots(rules, len(counts)):
+        return result
     for column in COLUMNS:
         names = sorted({getattr(paper, column) for paper in counts} - {""})
         parts = {name: [paper for paper in counts if getattr(paper, column) == name] for name in names}

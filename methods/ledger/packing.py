@@ -66,11 +66,11 @@ def package(poll: ClosedPoll, for_observers: bool = False) -> dict[str, bytes]:
 
 def result(rules: Mapping[str, Any], papers: Sequence[Paper], chain: Chain, seed: str) -> bytes:
     """The bytes of `result.json`: the result of every question that has a box."""
-    questions = {}
+    questions, roll = {}, chain.the("opening")["roll"]["size"]
     for question in rules["questions"]:
         if question["kind"] != "text":
             box = [paper for paper in papers if paper.question == question["key"]]
-            questions[question["key"]] = result_of_box(rules, question, box, chain.set_aside, seed)
+            questions[question["key"]] = result_of_box(rules, question, box, chain.set_aside, seed, roll)
     return written({"poll": rules["poll"], "questions": questions})
 
 

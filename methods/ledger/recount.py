@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from hashlib import sha256
 from itertools import combinations
-from math import gcd
+from math import ceil, floor, gcd
 from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
@@ -1014,6 +1014,23 @@ def lot_seed(closing_head, value):
 def hash_of(entry):
     return digest(canonical({name: fact for name, fact in entry.items() if name != 'hash'}))
 
+# methods/ledger/requirements.py: Quorum and majority, frozen with their base when a poll opens: what is needed, what there is, and whether it is met.
+ROUND = {'plurality': 0, 'approval': 0, 'irv': -1}
+def required(rules, question, official, roll):
+    asked, rule, found = (rules.get('requirements', {}), question['rule'], {})
+    bases = {'cast': official['turnout'], 'valid': official.get('valid'), 'roll': roll, 'ballots': 1}
+    if 'quorum' in asked:
+        found['quorum'] = _compared(asked['quorum'], bases, official['turnout'])
+    if 'majority' in asked and rule in ROUND and official.get('rounds'):
+        totals = official['rounds'][ROUND[rule]]['totals']
+        votes = min((totals[one] for one in official['winners']), default=0)
+        found['majority'] = _compared(asked['majority'], bases, votes)
+    return found
+def _compared(asked, bases, has):
+    share = Fraction(asked['share']) * bases[asked['of']]
+    needs = max(1, floor(share) + 1 if asked.get('more') else ceil(share))
+    return {'has': has, 'needs': needs, 'met': has >= needs}
+
 # methods/ledger/boxes.py: Ballots as the package publishes them, and the result that follows from them: what the server and an outsider do.
 ONE = ('single', 'consent')
 COLUMNS = ('channel', 'cell')
@@ -1044,12 +1061,16 @@ def count_box(question, papers, seed):
     options = [option['key'] for option in question['options']]
     ballots = ((read_ballot(question['kind'], text), number) for text, number in sums.items())
     return count(question['rule'], options, ballots, {**question['settings'], 'seed': seed}).as_dict()
-def result_of_box(rules, question, papers, aside, seed):
+def result_of_box(rules, question, papers, aside, seed, roll=None):
     counts = [paper for paper in papers if paper.commitment not in aside]
     official = count_box(question, counts, seed)
+    met = required(rules, question, official, roll)
     if not shows_ballots(rules, len(counts)):
-        return {'official': {name: official[name] for name in ('rule', 'winners', 'turnout') if name in official}}
-    result = {'official': official}
+        official = {name: official[name] for name in ('rule', 'winners', 'turnout') if name in official}
+        met |= {name: {'met': met[name]['met']} for name in met if name == 'majority'}
+    result = {'official': official} | ({'requirements': met} if met else {})
+    if not shows_ballots(rules, len(counts)):
+        return result
     for column in COLUMNS:
         names = sorted({getattr(paper, column) for paper in counts} - {''})
         parts = {name: [paper for paper in counts if getattr(paper, column) == name] for name in names}
@@ -1181,6 +1202,7 @@ recounting_RULES = 'rules.json'
 BALLOTS = 'ballots.csv'
 RESULT = 'result.json'
 PROGRAM = 'recount.py'
+WORDS = {'quorum': 'kuorum / quorum', 'majority': 'mayoritas / majority'}
 def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     own = Path(__file__).resolve().parent
@@ -1249,6 +1271,7 @@ def _check_ballots(files, chain):
     return papers
 def _check_result(files, chain, rules, papers):
     counted, aside, complete = (chain.the('counted'), chain.set_aside, True)
+    roll = chain.the('opening')['roll']['size']
     _check_hash(RESULT, files, counted['result'])
     given = json.loads(files[RESULT])['questions']
     found = {}
@@ -1260,7 +1283,7 @@ def _check_result(files, chain, rules, papers):
         promised = rules['publication'] == 'full' and shows_ballots(rules, len(counts))
         need(opened or not promised, BALLOTS, f'{key}: ada yang tidak dibuka.', f'{key}: some are not opened.')
         if opened:
-            found[key] = result_of_box(rules, question, box, aside, counted['seed'])
+            found[key] = result_of_box(rules, question, box, aside, counted['seed'], roll)
         else:
             complete, found[key] = (False, given[key])
             official = given[key]['official']
@@ -1268,7 +1291,9 @@ def _check_result(files, chain, rules, papers):
             fits = official['turnout'] == len(counts) and (None in parts or sum(parts) == len(counts))
             need(fits, RESULT, f'{key}: jumlahnya tidak cocok.', f'{key}: its numbers do not add up.')
             known = follows_from_sums(question, official, counted['seed'])
+            met = required(rules, question, official, roll)
             fits = known == {name: official[name] for name in known}
+            fits = fits and met == {name: given[key]['requirements'][name] for name in met}
             need(fits, RESULT, f'{key}: bukan itu yang mengikuti angkanya.', f'{key}: its sums say otherwise.')
         same = canonical(found[key]) == canonical(given[key])
         need(same, RESULT, f'{key}: hitungan ulang berbeda.', f'{key}: counting again gives another result.')
@@ -1283,6 +1308,9 @@ def _say_results(rules, results, value):
         names = ', '.join((words[key] for key in official.get('winners', ()))) or '–'
         lot = any((tie['how'] == 'lot' for tie in official.get('ties', ())))
         said.append(f"{question['text'] or question['key']}: {names} ({official['turnout']})")
+        for name, fact in results[question['key']].get('requirements', {}).items():
+            met = 'tercapai / met' if fact['met'] else 'tidak tercapai / not met'
+            said.append(f"  {WORDS[name]}: {met} {fact.get('has', '')}/{fact.get('needs', '')}")
         said += [f"  undian dengan nilai publik / lot with the public value: {value or '–'}"] if lot else []
     return said
 def _look_up(chain, head, receipt):

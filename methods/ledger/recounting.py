@@ -17,12 +17,14 @@ from .boxes import Paper, follows_from_sums, result_of_box, shows_ballots
 from .canon import canonical, digest, written
 from .chain import LEDGER, Chain, verify
 from .codes import commitment, is_receipt_of
+from .requirements import required
 from .wrong import Wrong, need
 
 RULES = "rules.json"
 BALLOTS = "ballots.csv"
 RESULT = "result.json"
 PROGRAM = "recount.py"
+WORDS = {"quorum": "kuorum / quorum", "majority": "mayoritas / majority"}
 Files = Mapping[str, bytes]
 Facts = Mapping[str, Any]
 
@@ -114,6 +116,7 @@ def _check_ballots(files: Files, chain: Chain) -> list[Paper]:
 def _check_result(files: Files, chain: Chain, rules: Facts, papers: Sequence[Paper]) -> tuple[Facts, bool]:
     """Count every question whose ballots are open. Returns the results, and whether that was all of them."""
     counted, aside, complete = chain.the("counted"), chain.set_aside, True
+    roll = chain.the("opening")["roll"]["size"]
     _check_hash(RESULT, files, counted["result"])
     given = json.loads(files[RESULT])["questions"]
     found = {}
@@ -125,7 +128,7 @@ def _check_result(files: Files, chain: Chain, rules: Facts, papers: Sequence[Pap
         promised = rules["publication"] == "full" and shows_ballots(rules, len(counts))
         need(opened or not promised, BALLOTS, f"{key}: ada yang tidak dibuka.", f"{key}: some are not opened.")
         if opened:
-            found[key] = result_of_box(rules, question, box, aside, counted["seed"])
+            found[key] = result_of_box(rules, question, box, aside, counted["seed"], roll)
         else:
             complete, found[key] = False, given[key]
             official = given[key]["official"]
@@ -133,7 +136,9 @@ def _check_result(files: Files, chain: Chain, rules: Facts, papers: Sequence[Pap
             fits = official["turnout"] == len(counts) and (None in parts or sum(parts) == len(counts))
             need(fits, RESULT, f"{key}: jumlahnya tidak cocok.", f"{key}: its numbers do not add up.")
             known = follows_from_sums(question, official, counted["seed"])
+            met = required(rules, question, official, roll)
             fits = known == {name: official[name] for name in known}
+            fits = fits and met == {name: given[key]["requirements"][name] for name in met}
             need(fits, RESULT, f"{key}: bukan itu yang mengikuti angkanya.", f"{key}: its sums say otherwise.")
         same = canonical(found[key]) == canonical(given[key])
         need(same, RESULT, f"{key}: hitungan ulang berbeda.", f"{key}: counting again gives another result.")
@@ -151,6 +156,9 @@ def _say_results(rules: Facts, results: Facts, value: str) -> list[str]:
         names = ", ".join(words[key] for key in official.get("winners", ())) or "–"
         lot = any(tie["how"] == "lot" for tie in official.get("ties", ()))
         said.append(f"{question['text'] or question['key']}: {names} ({official['turnout']})")
+        for name, fact in results[question["key"]].get("requirements", {}).items():
+            met = "tercapai / met" if fact["met"] else "tidak tercapai / not met"
+            said.append(f"  {WORDS[name]}: {met} {fact.get('has', '')}/{fact.get('needs', '')}")
         said += [f"  undian dengan nilai publik / lot with the public value: {value or '–'}"] if lot else []
     return said
 

@@ -6,6 +6,7 @@ from polls.actions.codes import Slip, find_elector, is_spent, issue_codes, repla
 from polls.actions.correcting import correct_wording, wordings
 from polls.actions.counting import Figures, sums, tally, visible_figures
 from polls.actions.importing import import_ballots
+from polls.actions.objecting import answer_objection, object_to_roll
 from polls.actions.preparing import create_poll, edit_poll, publish_poll
 from polls.actions.receipts import Receipt, receipts
 from polls.actions.remarks import release_remarks
@@ -13,8 +14,9 @@ from polls.actions.results import PollResult, QuestionResult, Row, read_result
 from polls.actions.roll import list_electors, strike_elector
 
 __all__ = [
-    "Figures", "PollResult", "QuestionResult", "Receipt", "Row", "Slip", "cast_ballot", "close_polls",
-    "correct_wording", "create_poll", "edit_poll", "find_elector", "import_ballots", "is_spent", "issue_codes",
-    "keep_ledgers", "list_electors", "own_revision", "publish_poll", "read_result", "receipts", "release_remarks",
-    "replace_code", "settle_poll", "strike_elector", "sums", "tally", "use_code", "visible_figures", "wordings",
+    "Figures", "PollResult", "QuestionResult", "Receipt", "Row", "Slip", "answer_objection", "cast_ballot",
+    "close_polls", "correct_wording", "create_poll", "edit_poll", "find_elector", "import_ballots", "is_spent",
+    "issue_codes", "keep_ledgers", "list_electors", "object_to_roll", "own_revision", "publish_poll", "read_result",
+    "receipts", "release_remarks", "replace_code", "settle_poll", "strike_elector", "sums", "tally", "use_code",
+    "visible_figures", "wordings",
 ]  # fmt: skip

@@ -24,6 +24,7 @@ def rules_of(poll: Poll) -> ledger.Rules:
         "area": poll.area.code if poll.area else "",
         "level": poll.level,
         "roll": "fixed" if poll.has_fixed_roll else "",
+        "requirements": poll.requirements,
         "objections_until": poll.objections_until.isoformat() if poll.objections_until else "",
         "breakdown": {"by": poll.breakdown, "cells": dict(poll.groups)},
         "channels": channels_of(poll),

@@ -11,6 +11,7 @@ from methods.counting import Outcome
 from polls.actions.breakdowns import Split, read_splits
 from polls.actions.counting import Figures, count_figures, count_sums, other_rules, visible_figures
 from polls.actions.numbers import Numbers, numbers_of
+from polls.actions.requirements import Requirement, read_requirements
 from polls.actions.sentences import decision, numbers_sentence, sentence
 from polls.asking import money, spoken
 from polls.models import CountingRule, Poll, Question, QuestionKind
@@ -53,7 +54,8 @@ class QuestionResult:
     """What a page shows of a question's result.
 
     valid, blank: papers with and without an answer. lot: a tie was decided by lot. outcome: None where only the
-    decision may be shown. splits: by group, and by the way ballots came.
+    decision may be shown. splits: by group, and by the way ballots came. requirements: quorum and majority, once the
+    result is final.
     """
 
     question: Question
@@ -69,6 +71,7 @@ class QuestionResult:
     outcome: Outcome | None = None
     numbers: Numbers | None = None
     splits: list[Split] = field(default_factory=list)
+    requirements: list[Requirement] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -106,9 +109,24 @@ def read_result(poll: Poll) -> PollResult:
         decision_only=decision_only,
         stepped=poll.is_secret and not figures.final,
         questions=[
-            replace(question_result(box, figures, decision_only), splits=splits.get(box.key, [])) for box in poll.boxes
+            replace(
+                question_result(box, figures, decision_only),
+                splits=splits.get(box.key, []),
+                requirements=_requirements(box, figures, decision_only) if figures.final else [],
+            )
+            for box in poll.boxes
         ],
     )
+
+
+def _requirements(question: Question, figures: Figures, decision_only: bool) -> list[Requirement]:
+    """What is met; the quorum, which all questions share, stands with the first."""
+    if not question.poll.requirements:
+        return []
+    found = figures.sums.get(question.key, {})
+    outcome = count_sums(question, found) if question.rule else None
+    met = read_requirements(question, sum(found.values()), outcome, decision_only=decision_only)
+    return [one for one in met if one.name != "quorum" or question == question.poll.boxes[0]]
 
 
 def question_result(question: Question, figures: Figures, decision_only: bool) -> QuestionResult:

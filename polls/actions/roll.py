@@ -73,6 +73,12 @@ def draw_up(poll: Poll) -> int | None:
     return size
 
 
+def draw_in(poll: Poll, voter: Participant, person: Participant | None) -> None:
+    """Put an account on a roll of accounts, once. Part of actions that have locked the poll."""
+    Elector.objects.get_or_create(poll=poll, voter=voter)
+    _changed(poll, person, {"added": 1})
+
+
 def eligible(poll: Poll) -> QuerySet[Participant]:
     """Accounts that may vote by what is known of them now, in the order of nothing."""
     people = Participant.objects.filter(user__is_active=True, erased_at=None, level__gte=poll.level)
@@ -105,13 +111,13 @@ def roll_facts(poll: Poll) -> tuple[int | None, str]:
 def empty_roll(poll: Poll) -> None:
     """Once voting has ended: keep the keys of the roll, which the ledger hashes, and nothing else; in random order."""
     keys = list(Elector.objects.filter(poll=poll).values_list("pk", flat=True))
+    SystemRandom().shuffle(keys)
     if not keys:
         return
-    SystemRandom().shuffle(keys)
     RollEntry.objects.filter(poll=poll).update(elector=None)
     Elector.objects.filter(poll=poll).delete()
     Elector.objects.bulk_create([Elector(pk=key, poll=poll) for key in keys], batch_size=BATCH)
-    poll.roll_objections.update(author=None, text="")
+    poll.roll_objections.update(author=None, text="", reason="")
 
 
 def hold_place(poll: Poll, person: Participant) -> Elector | None:

@@ -3,7 +3,10 @@
 from polls.forms.asking import Questions, typed
 from polls.forms.correcting import CorrectionForm
 from polls.forms.preparing import PollForm
-from polls.forms.roll import CodeForm, ElectorsForm
+from polls.forms.roll import AnswerForm, CodeForm, ElectorsForm, ObjectionForm
 from polls.forms.voting import VoteForm
 
-__all__ = ["CodeForm", "CorrectionForm", "ElectorsForm", "PollForm", "Questions", "VoteForm", "typed"]
+__all__ = [
+    "AnswerForm", "CodeForm", "CorrectionForm", "ElectorsForm", "ObjectionForm", "PollForm", "Questions", "VoteForm",
+    "typed",
+]  # fmt: skip

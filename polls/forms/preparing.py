@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from consultations.models import Consultation, PhaseKind
 from polls.forms.observers import ObserversField
+from polls.forms.requirements import RequirementFields, chosen
 from polls.forms.roll import RollFields
 from polls.models import BallotMode, Breakdown, Poll, Publication, Results, districts
 from polls.rules import MAX_OPTIONS
@@ -19,7 +20,7 @@ def _moment() -> forms.DateTimeInput:
     return forms.DateTimeInput(attrs={"type": "datetime-local"}, format=TIMES[0])
 
 
-class PollForm(RollFields, forms.ModelForm):
+class PollForm(RollFields, RequirementFields, forms.ModelForm):
     """What holds for a poll as a whole; its questions are forms of their own (`asking`)."""
 
     mode = forms.ChoiceField(
@@ -91,6 +92,7 @@ class PollForm(RollFields, forms.ModelForm):
 
     def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial = {**self.initial, **chosen(self.instance)}
         self.consultation = consultation
 
         if self.instance.pk:
@@ -113,6 +115,7 @@ class PollForm(RollFields, forms.ModelForm):
         if data.get("lot_source") and not data.get("lot_fallback"):
             self.add_error("lot_fallback", _("Say what takes its place if that value is not published."))
         self.check_roll(data)
+        self.check_requirements(data)
         return data
 
     def _check_dates(self, data: dict[str, Any]) -> None:
@@ -146,4 +149,5 @@ class PollForm(RollFields, forms.ModelForm):
 
     def values(self) -> dict[str, Any]:
         """What `create_poll` and `edit_poll` take beside the questions."""
-        return dict(self.cleaned_data)
+        data = {name: value for name, value in self.cleaned_data.items() if name not in self.requirement_names}
+        return data | {"requirements": self.requirements}

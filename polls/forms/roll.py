@@ -179,3 +179,33 @@ class CodeForm(forms.Form):
         }),
         help_text=gettext_lazy("16 letters and digits. Capitals, spaces and dashes do not matter."),
     )  # fmt: skip
+
+
+class ObjectionForm(forms.Form):
+    """What is wrong with a roll; the code of an invitation for those who have no account."""
+
+    text = forms.CharField(
+        label=gettext_lazy("What is wrong with the roll?"), max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4, "data-autosize": ""}),
+        help_text=gettext_lazy("Who is missing, or is on it wrongly? Only the organisers read this; it is deleted when "
+                               "the poll has closed."),
+    )  # fmt: skip
+    code = forms.CharField(
+        label=gettext_lazy("Your code, if you have no account"), max_length=80, required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        help_text=gettext_lazy("It is only looked at, not used up."),
+    )  # fmt: skip
+    prefix = "objection"
+
+
+class AnswerForm(forms.Form):
+    """An organiser's answer to an objection."""
+
+    accepted = forms.ChoiceField(
+        label=gettext_lazy("Answer"),
+        choices=[("yes", gettext_lazy("accepted")), ("no", gettext_lazy("refused"))],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), max_length=600, help_text=gettext_lazy("Whoever objected reads it.")
+    )

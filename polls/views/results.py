@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import Level
-from polls import promises
+from polls import promises, roll_words
 from polls.actions import QuestionResult, read_result, receipts
 from polls.actions.answers import in_words
 from polls.models import Ballot, Poll, QuestionKind, Remark
@@ -40,6 +40,7 @@ def results_page(request: HttpRequest, poll_id: int) -> HttpResponse:
         "remarks": Paginator(remarks, PAGE).get_page(request.GET.get("page")) if _has_texts(poll) else None,
         "named": _named(poll, request.GET.get("voters")) if not poll.is_secret else None,
         "level": Level(poll.level).label,
+        "turnout": roll_words.turnout(poll),
         "rules": promises.rules_in_words(poll),
         "steps": promises.steps(),
         "corrections": poll.corrections.all(),
@@ -124,6 +125,7 @@ def _table(poll: Poll) -> list[list[object]]:
     result = read_result(poll)
     rows: list[list[object]] = [
         ["poll", guard(poll.title)], ["ballots in the box", result.cast],
+        *([["places on the roll", poll.roll_size]] if poll.roll_size else []),
         ["ballots in these figures", result.counted], ["final", result.final], ["decision only", result.decision_only],
     ]  # fmt: skip
     for one in result.questions:
@@ -139,6 +141,8 @@ def _question_rows(result: QuestionResult) -> list[list[object]]:
         ["question", guard(question.text)], ["rule", question.rule],
         ["chosen", *(guard(name) for name in result.winners)],
     ]  # fmt: skip
+    for one in result.requirements:
+        head.append([one.name, "met" if one.met else "not met", "has", one.has, "needs", one.needs])
     if outcome is None:
         return head + _split_rows(result)
     head.append(["not answered", result.blank])

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,9 +16,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from polls import codes
-from polls.actions import Slip, issue_codes, list_electors, replace_code, strike_elector
-from polls.forms import ElectorsForm
-from polls.models import Elector, Poll
+from polls.actions import Slip, answer_objection, issue_codes, list_electors, replace_code, strike_elector
+from polls.forms import AnswerForm, ElectorsForm
+from polls.models import Elector, Poll, RollObjection
 from polls.qr import squares
 from polls.rules import CodeRefused, PollFrozen, RollRefused, may_create
 from polls.views.shared import find_poll
@@ -80,6 +81,31 @@ def slips(request: HttpRequest, poll_id: int) -> HttpResponse:
     return render(request, "polls/roll_slips.html", facts)
 
 
+@never_cache
+@require_POST
+def answer(request: HttpRequest, poll_id: int) -> HttpResponse:
+    """Accept or refuse an objection, with a reason."""
+    poll = _organised(request, poll_id)
+    number = request.POST.get("objection", "")
+    found = number.isascii() and number.isdigit() and len(number) < 18
+    objection = RollObjection.objects.filter(poll=poll, pk=int(number)).first() if found else None
+    if objection is None:
+        raise Http404
+    form = AnswerForm(request.POST)
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            answer_objection(
+                objection=objection, accepted=data["accepted"] == "yes", reason=data["reason"], person=request.person
+            )
+        except (PollFrozen, RollRefused) as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The objection is answered."))
+            return redirect("polls:roll", poll.pk)
+    return _show(request, poll, ElectorsForm(poll), answered=(objection.pk, form), status=422)
+
+
 def _organised(request: HttpRequest, poll_id: int) -> Poll:
     poll = find_poll(request, poll_id)
     if not may_create(request.person, poll.consultation):
@@ -104,7 +130,16 @@ def _printed(poll: Poll, slip: Slip) -> dict[str, Any]:
     return {"elector": slip.elector, "code": codes.written(slip.code), "size": size, "path": path, "address": address}
 
 
-def _show(request: HttpRequest, poll: Poll, form: ElectorsForm, status: int = 200) -> HttpResponse:
+def _show(
+    request: HttpRequest,
+    poll: Poll,
+    form: ElectorsForm,
+    answered: tuple[int, AnswerForm] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """answered: an objection (its id) whose answer was not complete, with its form."""
+    said = poll.roll_objections.order_by(F("answered_at").asc(nulls_first=True), "pk") if poll.has_fixed_roll else []
+    wrong = answered or (0, None)
     wanted = request.GET.get("q", "")[:120].strip()
     electors = Elector.objects.filter(poll=poll)
     rows = electors.filter(label__icontains=wanted) if wanted else electors
@@ -115,5 +150,8 @@ def _show(request: HttpRequest, poll: Poll, form: ElectorsForm, status: int = 20
         "wanted": wanted,
         "waiting": electors.filter(code_hash=None).count() if poll.is_invited else 0,
         "frozen": poll.has_opened,
+        "objections": [
+            (one, wrong[1] if one.pk == wrong[0] else AnswerForm(auto_id=f"answer-{one.pk}-%s")) for one in said
+        ],
     }
     return render(request, "polls/roll_page.html", facts, status=status)

@@ -60,7 +60,7 @@ def test_wizard_makes_an_invited_poll_whose_rules_say_so(client: Client, organis
     assert answer.redirect_chain[-1][0] == reverse("polls:roll", args=[poll.pk])
     assert "people on a list. Each place on it has a code" in " ".join(rules_in_words(poll))
     page = client.get(poll.get_absolute_url()).content.decode()
-    assert ("Nobody is on the list of invited people yet." in page, "Nobody can object" in page) == (True, True)
+    assert ("The roll needs at least 10 places, and has 0" in page, "Nobody can object" in page) == (True, True)
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ PROFILES = {
     "budget_greedy": (approvals, costs),
     "budget_equal_shares": (approvals, costs),
 }
-LINES = {"stv": 760, "budget_equal_shares": 820}  # the two rules with most steps; all others in 700
+LINES = {"stv": 780, "budget_equal_shares": 840}  # the two rules with most steps; all others in 720
 
 program_made = functools.cache(making.make)
 
@@ -106,7 +106,7 @@ def test_cut_to_some_rules_it_counts_these_as_before(rules, data):
 @pytest.mark.parametrize("rule", sorted(RULES))
 def test_cut_to_one_rule_it_stays_readable(rule):
     lines = cutting.program([rule]).decode().splitlines()
-    assert len(lines) <= LINES.get(rule, 700)
+    assert len(lines) <= LINES.get(rule, 720)
     whole = making.RECOUNT.read_text(encoding="utf-8").splitlines()
     assert set(lines) <= set(whole)
 
