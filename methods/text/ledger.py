@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from methods.text.corpus import Corpus, rare
+from methods.text.lonely import lens_size
 from methods.text.model import UNSURE, Coverage, Minority, Place, Theme, ThemeSettings
 from methods.text.portraits import Belonging, extent
 
@@ -36,15 +37,19 @@ def minority_of(
     corpus: Corpus,
     unassigned: Sequence[str],
     alone: Collection[str],
-    lonely: Collection[str],
+    lonely: Sequence[str],
     settings: ThemeSettings,
 ) -> Minority:
-    """What stands alone, what is far from every theme, and who holds a rare stance or writes a rare language."""
+    """What stands alone, what is far from every theme, and who holds a rare stance or writes a rare language.
+
+    Of `lonely`, the loneliest first, so many are shown as `lens_size` says, all of them in themes.
+    """
     apart = set(unassigned)
+    shown = lens_size(corpus.copies.distinct, settings.lonely_share)
     return Minority(
         singletons=tuple(key for key in unassigned if key in alone),
         outliers=tuple(key for key in unassigned if key not in alone),
-        lonely=tuple(key for key in lonely if key not in apart),
+        lonely=tuple(key for key in lonely if key not in apart)[:shown],
         stances=rare(((text.stance, key) for key, text in corpus.texts.items()), settings.rare_share),
         languages=rare(
             ((code if code != UNSURE else None, key) for key, code in corpus.languages.items()),

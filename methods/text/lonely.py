@@ -1,7 +1,8 @@
 """Finds contributions that are unlike all others although they stand in a theme: an average would swallow them.
 
-What is compared with others of its theme by meaning, and with everything by words, is lonely where both find nothing
-near by anybody else. Promises: the same input gives the same ids; nobody is lonely because of texts of their own.
+A text is lonely where neither its meaning nor its words come near to what anybody else says, wherever that stands;
+and of a few words nothing near is found anyway, so that longer ones come first. Promises: the same input gives the same
+ids; nobody is lonely because of texts of their own, nor with words that somebody else sends too.
 """
 
 from __future__ import annotations
@@ -19,84 +20,103 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
-BESIDE = 1000  # passages of a group with which each of it is compared; in greater groups every second, third, …
-SOUGHT = 6  # so many times as many as are wanted are compared by words too
+NEAREST = 5  # so many of the nearest others say together how near others come
+GLANCE, LOOK = 250, 2500  # passages, evenly taken, with which first all and then the likely ones are compared
+GLANCED, LOOKED = 6, 3  # so many times as many as are wanted are likely after the glance, and after the look
+WORDS = 0.5  # weight of likeness in words beside that in meaning
+SHORT, TOLD = 0.3, 120  # what a text of so many letters, or of more, is thought less alike than one of none
 FEW, FEW_SHARE = 40, 0.1  # in small corpora so many are shown, and no greater share of them
 COMMON, MANY = 0.1, 1000  # words in a greater share of texts, or in more texts, tell nothing
+AT_ONCE = 2048  # rows that are compared together
 
 
-def find_lonely(
-    corpus: Corpus, vectors: NDArray[np.float32], labels: NDArray[np.int64], share: float
-) -> tuple[str, ...]:
-    """Ids of the `share` of distinct texts that are least like any other, the loneliest first; of few texts some more.
+def lens_size(texts: int, share: float) -> int:
+    """How many of so many distinct texts are shown as lonely: `share` of them, of few texts some more."""
+    return round(max(share * texts, min(FEW, FEW_SHARE * texts)))
 
-    `vectors` (n × d, rows of length one) and `labels` (group of each row) are those of `corpus.passages`.
+
+def find_lonely(corpus: Corpus, meant: NDArray[np.float16], share: float) -> tuple[str, ...]:
+    """Ids of distinct texts, the loneliest first: three times as many as `lens_size`, for some may stand in no theme.
+
+    `meant` (n × d, rows of length one or zero) are the vectors of `corpus.passages` as the embedder gave them: with a
+    language's mean taken away the nearest of a rare subject are strangers.
     """
     import numpy as np
 
-    originals = [key for key in corpus.texts if key not in corpus.copies.of]
-    wanted = round(max(share * len(originals), min(FEW, FEW_SHARE * len(originals))))
+    of = corpus.copies.of
+    originals = [key for key in corpus.texts if key not in of]
+    wanted = lens_size(len(originals), share)
     if not wanted:
         return ()
     place = {key: number for number, key in enumerate(originals)}
     authors: dict[str, int] = {}
     voice = np.array([authors.setdefault(corpus.texts[key].author or f"\x00{key}", len(authors)) for key in originals])
     source = np.array([place[piece.source] for piece in corpus.passages])
-    meant = np.zeros(len(originals))
-    np.maximum.at(meant, source, _nearest_in_group(vectors, labels, voice[source]))
-    by_meaning = _order(meant)
-    sought = by_meaning[: SOUGHT * wanted]
-    said = _nearest_in_words((comparable(corpus.texts[key].body).split() for key in originals), sought, voice)
-    ranks = np.arange(len(sought)) + _ranks(said)
-    return tuple(originals[number] for number in sought[_order(ranks)][:wanted].tolist())
+    words = [comparable(corpus.texts[key].body).split() for key in originals]
+    told = np.array([min(TOLD, sum(map(len, said)) + len(said) - 1) for said in words]) * (SHORT / TOLD)
+    chosen = np.array([number for number, key in enumerate(originals) if not _echoed(corpus, key)], dtype=np.int64)
+    for beside, times in ((GLANCE, GLANCED), (LOOK, LOOKED)):
+        rows = np.flatnonzero(np.isin(source, chosen))
+        alike = np.zeros(len(originals))
+        np.maximum.at(alike, source[rows], _alike_in_meaning(meant, rows, beside, voice[source]))
+        chosen = chosen[_order((alike - told)[chosen])][: times * wanted]
+    alike[chosen] += WORDS * _alike_in_words(words, chosen, voice)
+    return tuple(originals[number] for number in chosen[_order((alike - told)[chosen])].tolist())
 
 
-def _order(values: NDArray[np.float64] | NDArray[np.int64]) -> NDArray[np.int64]:
+def _echoed(corpus: Corpus, key: str) -> bool:
+    """Whether somebody else sends the same words."""
+    return any(corpus.texts[each].author != corpus.texts[key].author for each in corpus.with_copies(key))
+
+
+def _order(values: NDArray[np.float64]) -> NDArray[np.int64]:
     """Places from the smallest value up; of equals the first comes first."""
     import numpy as np
 
     return np.argsort(values.round(4), kind="stable")
 
 
-def _ranks(values: NDArray[np.float64]) -> NDArray[np.int64]:
+def _alike_in_meaning(
+    vectors: NDArray[np.float16], rows: NDArray[np.int64], beside: int, voice: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Mean cosine of each of `rows` to the nearest of another voice, among `beside` vectors and up to twice as many."""
     import numpy as np
 
-    ranks = np.empty(len(values), dtype=np.int64)
-    ranks[_order(values)] = np.arange(len(values))
-    return ranks
+    others = np.arange(0, len(vectors), max(1, len(vectors) // beside))
+    turned = vectors[others].astype(np.float32).T
+    alike = np.zeros(len(rows))
+    for begin in range(0, len(rows), AT_ONCE):
+        part = rows[begin : begin + AT_ONCE]
+        cosines = vectors[part].astype(np.float32) @ turned
+        cosines[voice[part][:, None] == voice[others]] = 0
+        alike[begin : begin + AT_ONCE] = _mean_of_nearest(cosines)
+    return alike
 
 
-def _nearest_in_group(
-    vectors: NDArray[np.float32], labels: NDArray[np.int64], voice: NDArray[np.int64]
-) -> NDArray[np.float64]:
-    """Cosine of each row to the nearest row of another voice in its group."""
+def _mean_of_nearest(cosines: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Of each row the mean of its greatest values; where there are fewer, the rest count as nought."""
     import numpy as np
 
-    nearest = np.zeros(len(vectors))
-    for label in np.unique(labels):
-        rows = np.flatnonzero(labels == label)
-        beside = rows[:: len(rows) // BESIDE + 1]
-        for part in np.array_split(rows, len(rows) // BESIDE + 1):
-            cosines = vectors[part] @ vectors[beside].T
-            cosines[voice[part][:, None] == voice[beside]] = 0
-            nearest[part] = cosines.max(axis=1)
-    return nearest
+    most = min(NEAREST, cosines.shape[1])
+    greatest = np.partition(cosines, cosines.shape[1] - most, axis=1)[:, cosines.shape[1] - most :]
+    return np.asarray(greatest.sum(axis=1, dtype=np.float64) / NEAREST)
 
 
-def _nearest_in_words(
-    texts: Iterable[Sequence[str]], sought: NDArray[np.int64], voice: NDArray[np.int64]
+def _alike_in_words(
+    texts: Sequence[Sequence[str]], sought: NDArray[np.int64], voice: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    """Cosine (TF-IDF of words) of each of the texts `sought` to the nearest text of another voice."""
+    """Mean cosine (TF-IDF of words) of each of the texts `sought` to the nearest texts of another voice."""
     import numpy as np
 
     matrix = _words(texts)
     turned = matrix.T.tocsr()
-    nearest = np.zeros(len(sought))
+    alike = np.zeros(len(sought))
     for at, row in enumerate(sought.tolist()):
-        alike = matrix[row] @ turned
-        others = alike.data[voice[alike.indices] != voice[row]]
-        nearest[at] = others.max(initial=0.0)
-    return nearest
+        found = matrix[row] @ turned
+        others = found.data[voice[found.indices] != voice[row]]
+        if len(others):
+            alike[at] = _mean_of_nearest(others[None, :])[0]
+    return alike
 
 
 def _words(texts: Iterable[Sequence[str]]) -> csr_matrix:

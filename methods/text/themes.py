@@ -8,7 +8,7 @@ source. Refuses to call a theme a finding.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
@@ -65,9 +65,12 @@ def find_themes(
         corpus = corpora.prepare(ordered)
         fixed = _spread(pins or {}, corpus)
         tell("vectors", 0.25)
-        rows = _vectors(corpus, encoder, vectors or {}, lambda share: tell("vectors", 0.25 + 0.25 * share))
+        meant = _meant(corpus, encoder, vectors or {}, lambda share: tell("vectors", 0.25 + 0.2 * share))
+        lonely = find_lonely(corpus, meant, settings.lonely_share)
+        rows = _rows(corpus, encoder, meant)
+        del meant
         tell("groups", 0.55)
-        belonging, alone, lonely = _belonging(corpus, rows, fixed, settings)
+        belonging, alone = _belonging(corpus, rows, fixed, settings)
         named = _named(belonging, before, fixed, corpus, settings)
         tell("labels", 0.7)
         themes = portray(corpus, named, settings, lambda share: tell("quotes", 0.7 + 0.25 * share))
@@ -97,26 +100,32 @@ def _spread(pins: Mapping[str, str], corpus: Corpus) -> dict[str, str]:
     return fixed
 
 
-def _vectors(
+def _meant(
     corpus: Corpus, encoder: Embedder, kept: Mapping[str, bytes], tell: Callable[[float], None]
-) -> NDArray[np.float32]:
-    """Centred vectors of all passages, one row each. `tell` hears the share done."""
+) -> NDArray[np.float16]:
+    """The vectors of all passages as the embedder gives them, one row each. `tell` hears the share done."""
     import numpy as np
 
     if not corpus.passages:
-        return np.zeros((0, 1), dtype=np.float32)
+        return np.zeros((0, 1), dtype=np.float16)
     spoken = [corpus.spoken[piece.source] for piece in corpus.passages]
-    plains = [piece.plain for piece in corpus.passages]
-    found = vectors_of(plains, spoken, encoder, kept, tell)
-    if not encoder.keeps:
-        return centre_languages(found, spoken)
-    return blend(found, TfidfEmbedder().embed(plains, spoken), spoken)
+    return vectors_of([piece.plain for piece in corpus.passages], spoken, encoder, kept, tell)
+
+
+def _rows(corpus: Corpus, encoder: Embedder, meant: NDArray[np.float16]) -> NDArray[np.float32]:
+    """The vectors by which passages are grouped: without what their language alone says."""
+    import numpy as np
+
+    spoken = [corpus.spoken[piece.source] for piece in corpus.passages]
+    if not encoder.keeps or not spoken:
+        return centre_languages(meant, spoken) if spoken else meant.astype(np.float32)
+    return blend(meant, TfidfEmbedder().embed([piece.plain for piece in corpus.passages], spoken), spoken)
 
 
 def _belonging(
     corpus: Corpus, vectors: NDArray[np.float32], fixed: Mapping[str, str], settings: ThemeSettings
-) -> tuple[dict[Key, Belonging], set[str], tuple[str, ...]]:
-    """Group key -> original -> its passages there with their nearness; the originals that stand alone; the lonely."""
+) -> tuple[dict[Key, Belonging], set[str]]:
+    """Group key -> original -> its passages there with their nearness; the originals that stand alone."""
     import numpy as np
 
     voices: dict[str, int] = defaultdict(int)
@@ -142,7 +151,7 @@ def _belonging(
     ]
     alone = {source for key in small for source in groups.pop(key)}
     alone.update(piece.source for piece, near in zip(corpus.passages, nearness.tolist(), strict=True) if near <= 0)
-    return dict(groups), alone, find_lonely(corpus, vectors, labels, settings.lonely_share)
+    return dict(groups), alone
 
 
 def _campaigns(corpus: Corpus, placed: Collection[str], most: int) -> set[str]:
@@ -181,7 +190,7 @@ def _assemble(
     themes: tuple[Theme, ...],
     named: Mapping[str, Belonging],
     alone: Collection[str],
-    lonely: Collection[str],
+    lonely: Sequence[str],
     settings: ThemeSettings,
     used: Mapping[str, str],
     mark: str,

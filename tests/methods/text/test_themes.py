@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -270,3 +271,37 @@ def test_own_texts_do_not_make_a_voice_less_lonely():
     ]
     found = find_themes(texts, settings=ThemeSettings(assign_above=0.0))
     assert {"lone1", "lone2"} <= {*found.minority.lonely[:2], *found.minority.singletons}
+
+
+class Given:
+    """An embedder that was told every vector."""
+
+    name, version, keeps = "given", "1", False
+
+    def __init__(self, vectors: dict[str, np.ndarray]) -> None:
+        self.vectors = vectors
+
+    def embed(self, bodies, languages):
+        return np.array([self.vectors[body] for body in bodies], dtype=np.float32)
+
+
+def test_the_lens_is_not_filled_with_scraps_nor_with_what_two_people_send():
+    draw, bodies = np.random.default_rng(20), {}
+    for number in range(90):
+        bodies[f"Jadwal bus malam jalur {number} terlalu jarang."] = [1, 0.4, 0, *draw.normal(0, 0.1, 20)]
+    for number, word in enumerate(
+        ["kucing", "hujan", "topi", "kopi", "jeruk", "sepatu", "gitar", "layang", "pisau", "awan", "tikar", "sabun"]
+    ):
+        bodies[f"{word.capitalize()}!"] = np.eye(23)[3 + number] + 0.01
+    bees = "Lebah madu saya mati sejak penyemprotan nyamuk siang hari; semprotlah sesudah matahari terbenam."
+    bats = "Kelelawar di gua kapur memakan wereng sawah; peledakan tambang akan mengusir koloninya dari sana."
+    bodies[bees], bodies[bats] = [0.3, 0, 1, *([0.1] * 20)], [0.3, 0, -1, *([0.1] * 20)]
+    texts = [Text(f"k{number:03}", body, "id", f"a{number}") for number, body in enumerate(bodies)]
+    texts.append(Text("again", bats, "id", "z"))
+    vectors = {body: np.array(row) / np.linalg.norm(row) for body, row in bodies.items()}
+    found = find_themes(texts, embedder=Given(vectors), settings=ThemeSettings(assign_above=0.0))
+    check(found, texts)
+    by_body = {text.body: text.id for text in texts[:-1]}
+    assert by_body[bees] in found.minority.lonely
+    assert by_body[bats] not in found.minority.lonely
+    assert len(found.minority.lonely) == 10
