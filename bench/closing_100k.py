@@ -26,7 +26,8 @@ OPTIONS = [f"o{number}" for number in range(1, 11)]
 
 def main() -> None:
     """One process for each database; see the module."""
-    from tests.servers import Installation, on_sqlite, postgres_database
+    from tests.databases import on_sqlite, postgres_database
+    from tests.servers import Installation
 
     print(noise())
     with tempfile.TemporaryDirectory() as folder:

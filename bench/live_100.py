@@ -11,7 +11,7 @@ from pathlib import Path
 from hall import SERVERS, Found, fill
 from measure import noise
 
-from tests.servers import on_sqlite
+from tests.databases import on_sqlite
 
 PAGES, RATE, SECONDS = 100, 3.0, 8.0
 BUDGET = 100.0  # ms, p95

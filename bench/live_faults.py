@@ -22,8 +22,9 @@ from crowd import Page, frame, more_files, open_pages, until
 from hall import LIVE, process, say
 from measure import noise, p95, resident_megabytes
 
+from tests.databases import on_sqlite
 from tests.realtime.votes import POLL, vote
-from tests.servers import Installation, answers, free_port, on_sqlite, wait_for
+from tests.servers import Installation, answers, free_port, wait_for
 
 MUTE, MUTE_S, MUTE_KB = 20, 30.0, 1024.0
 FLOODERS, TIMES = 200, 3.0

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from measure import ROOT, noise, postgres, processor_seconds, resident_megabytes
 
-from tests.servers import Installation, answers, free_port, on_sqlite, postgres_database, wait_for
+from tests.databases import on_sqlite, postgres_database
+from tests.servers import Installation, answers, free_port, wait_for
 
 START_S, MEMORY_MB, CLIENTS, SECONDS = 2.0, 120.0, 4, 3.0
 MAKE = """

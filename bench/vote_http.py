@@ -16,7 +16,8 @@ from urllib.parse import urlencode
 
 from measure import noise, p95, postgres, processor_seconds
 
-from tests.servers import Installation, answers, free_port, on_sqlite, postgres_database, wait_for
+from tests.databases import on_sqlite, postgres_database
+from tests.servers import Installation, answers, free_port, wait_for
 
 VOTERS, ROUNDS, WRITERS, RATIO = 160, 3, 8, 0.5
 REDIS, TOKEN = "redis://127.0.0.1:6379/15", "a" * 32

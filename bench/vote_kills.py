@@ -9,8 +9,9 @@ from pathlib import Path
 
 from measure import noise, postgres
 
+from tests.databases import on_sqlite, postgres_database
 from tests.polls.crowd import Crowd
-from tests.servers import Installation, on_sqlite, postgres_database
+from tests.servers import Installation
 
 VOTERS, KILLS = 420, 20
 

@@ -1,25 +1,28 @@
 """Fixtures that every room's tests share."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from moderation import triggers
 from moderation.models import AuditEntry
-from tests import needs
+from tests import databases, needs
 
 # How long an example takes says how busy the machine is; what CI adds (the same examples in every run) stays.
-settings.register_profile(
+examples.register_profile(
     "house",
-    settings.get_profile(settings.get_current_profile_name()),
+    examples.get_profile(examples.get_current_profile_name()),
     deadline=None,
     max_examples=50,
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.load_profile("house")
+examples.load_profile("house")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -35,6 +38,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def realdata() -> Path:
     """The folder of real conversations, elections and texts (tests that use it carry the marker `realdata`)."""
     return needs.REALDATA
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """The database of this process begins as a copy of one with all migrations."""
+    database = settings.DATABASES["default"]
+    if connection.vendor == "sqlite":
+        with databases.in_memory():
+            yield
+        return
+    database.setdefault("TEST", {})["TEMPLATE"] = databases.migrated_postgres(os.environ["DATABASE_URL"])
+    yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,24 +1,16 @@
 """Real servers and workers for tests that cannot be done in one process. Each has its own folder, port and database."""
 
-import contextlib
-import fcntl
-import hashlib
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
-
-import psycopg
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 300  # seconds for a command: other tests run on the same processors
@@ -29,32 +21,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def migrated() -> Path:
-    """An SQLite database with all migrations; made once for the same code, however many processes of tests want it."""
-    code = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
-    for room in sorted({*ROOT.glob("[a-z]*/apps.py"), ROOT / "config/settings.py"}):
-        for path in sorted(room.parent.rglob("*.py")):
-            code.update(path.read_bytes())
-    kept = ROOT / ".pytest_cache" / "migrated"
-    kept.mkdir(parents=True, exist_ok=True)
-    made = kept / f"{code.hexdigest()}.sqlite3"
-    with (kept / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not made.exists():
-            for older in kept.glob("*.sqlite3"):
-                older.unlink()
-            with tempfile.TemporaryDirectory(dir=kept) as folder:
-                Installation(Path(folder)).manage("migrate", "-v0")
-                Path(folder, "rembuk.sqlite3").rename(made)
-    return made
-
-
-def on_sqlite(folder: Path, **environment: str) -> "Installation":
-    """An installation on SQLite that is ready."""
-    shutil.copy(migrated(), folder / "rembuk.sqlite3")
-    return Installation(folder, **environment)
 
 
 class Installation:
@@ -147,16 +113,3 @@ def wait_for(happened: Callable[[], bool], seconds: float, what: str) -> None:
     while not happened():
         assert time.monotonic() < deadline, f"In {seconds} s there was not: {what}"
         threading.Event().wait(0.05)
-
-
-@contextlib.contextmanager
-def postgres_database(url: str) -> Iterator[str]:
-    """A database of its own beside the one that `url` names; dropped at the end."""
-    name = f"test_rembuk_server_{os.getpid()}_{free_port()}"
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    try:
-        yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-    finally:
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

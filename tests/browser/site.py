@@ -17,7 +17,8 @@ from urllib.parse import urlsplit, urlunsplit
 import redis
 
 from demo.stories import town
-from tests.servers import Installation, postgres_database, wait_for
+from tests.databases import postgres_database
+from tests.servers import Installation, wait_for
 
 PASSWORD = town.PASSWORD
 CODE = re.compile(r"^([A-Z0-9]{4}-[A-Z0-9]{4})$", re.M)
@@ -71,7 +72,7 @@ def opened(folder: Path) -> Iterator[Site]:
     with contextlib.ExitStack() as stack:
         services: dict[str, str] = {}
         if database := os.environ.get("DATABASE_URL", ""):
-            services["DATABASE_URL"] = stack.enter_context(postgres_database(database))
+            services["DATABASE_URL"] = stack.enter_context(postgres_database(database, migrated=True))
         if store := os.environ.get("REDIS_URL", ""):
             services["REDIS_URL"] = stack.enter_context(redis_database(store))
         site = Site(folder, SECRET_KEY=secrets.token_urlsafe(50), **services)

@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.servers import ROOT, Installation, free_port, postgres_database, wait_for
+from tests.databases import postgres_database
+from tests.servers import ROOT, Installation, free_port, wait_for
 
 pytestmark = [pytest.mark.postgres, pytest.mark.redis]
 SITE = "rembuk.example.go.id"

@@ -10,7 +10,8 @@ from huey.contrib.djhuey import HUEY, close_db
 from jobs import actions, registry
 from jobs.models import Job, State
 from jobs.run import perform
-from tests.servers import Installation, on_sqlite, postgres_database, wait_for
+from tests.databases import on_sqlite, postgres_database
+from tests.servers import Installation, wait_for
 
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 REDIS_URL = os.environ.get("REDIS_URL", "")
@@ -119,10 +120,9 @@ def test_job_of_a_killed_worker_is_done_by_the_next_one(tmp_path):
 @pytest.mark.redis
 @pytest.mark.parametrize("redis", [False, True])
 def test_job_of_a_killed_worker_is_done_by_the_next_one_on_postgres(tmp_path, redis):
-    with postgres_database(DATABASE_URL) as database:
+    with postgres_database(DATABASE_URL, migrated=True) as database:
         home = installation(tmp_path, DATABASE_URL=database, REDIS_URL=REDIS_URL if redis else "")
         try:
-            home.manage("migrate", "-v0")
             run_to_the_end_after_a_kill(home)
         finally:
             home.end()

@@ -11,7 +11,8 @@ from contextlib import closing
 
 import pytest
 
-from tests.servers import Installation, on_sqlite, postgres_database, wait_for
+from tests.databases import on_sqlite, postgres_database
+from tests.servers import Installation, wait_for
 
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 WRITE = """
@@ -64,9 +65,8 @@ def pair(tmp_path, request):
         yield used, empty
         used.end()
         return
-    with postgres_database(DATABASE_URL) as first, postgres_database(DATABASE_URL) as second:
+    with postgres_database(DATABASE_URL, migrated=True) as first, postgres_database(DATABASE_URL) as second:
         used, empty = Installation(here, DATABASE_URL=first), Installation(there, DATABASE_URL=second)
-        used.manage("migrate", "-v0")
         yield used, empty
         used.end()
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import on_sqlite, postgres_database
 from tests.polls.crowd import Crowd
-from tests.servers import Installation, on_sqlite, postgres_database
+from tests.servers import Installation
 
 VOTERS, KILLS = 64, 3
 
@@ -24,9 +25,8 @@ def on_a_file(tmp_path: Path) -> Iterator[Installation]:
 
 @pytest.fixture
 def on_postgres(tmp_path: Path) -> Iterator[Installation]:
-    with postgres_database(os.environ["DATABASE_URL"]) as database:
+    with postgres_database(os.environ["DATABASE_URL"], migrated=True) as database:
         home = Installation(tmp_path, DATABASE_URL=database)
-        home.manage("migrate", "-v0")
         yield home
         home.end()
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers import Installation, postgres_database
+from tests.databases import postgres_database
+from tests.servers import Installation
 
 BEFORE = """
 from datetime import timedelta

@@ -18,7 +18,8 @@ import websockets
 
 from realtime.consumer import LATER
 from realtime.lock import EXIT, REFUSAL
-from tests.servers import Installation, answers, free_port, on_sqlite, postgres_database, wait_for
+from tests.databases import on_sqlite, postgres_database
+from tests.servers import Installation, answers, free_port, wait_for
 
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 REDIS_URL = os.environ.get("REDIS_URL", "")
@@ -53,9 +54,8 @@ def home(tmp_path):
 @pytest.fixture
 def shared_home(tmp_path):
     """An installation on PostgreSQL and Redis."""
-    with postgres_database(DATABASE_URL) as database:
+    with postgres_database(DATABASE_URL, migrated=True) as database:
         installation = Installation(tmp_path, DATABASE_URL=database, REDIS_URL=REDIS_URL)
-        installation.manage("migrate", "-v0")
         yield installation
         installation.end()
 
@@ -83,13 +83,12 @@ def test_second_server_without_redis_is_refused(home):
 
 @pytest.mark.postgres
 def test_second_server_on_the_same_postgres_is_refused_without_redis(tmp_path):
-    with postgres_database(DATABASE_URL) as database:
+    with postgres_database(DATABASE_URL, migrated=True) as database:
         one, two = tmp_path / "one", tmp_path / "two"
         for folder in (one, two):
             folder.mkdir()
         first, second = Installation(one, DATABASE_URL=database), Installation(two, DATABASE_URL=database)
         try:
-            first.manage("migrate", "-v0")
             first.serve("--no-worker")
             assert second.start("serve", "--no-worker", PORT=str(free_port())).wait(20) == EXIT
         finally:

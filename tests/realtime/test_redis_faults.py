@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.databases import on_sqlite
 from tests.realtime.test_processes import hear, listener
 from tests.realtime.votes import POLL, vote
-from tests.servers import on_sqlite
 
 REDIS_URL = os.environ.get("REDIS_URL", "")
 MOST = 100  # of the guests that may come from one address in ten minutes

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import websockets
 
+from tests.databases import on_sqlite
 from tests.realtime.test_processes import CHANGE, GUEST, hear, listener
-from tests.servers import on_sqlite
 
 PATIENT = 30  # seconds: other tests run on the same processors
 PING = b"\x89\xfd" + bytes(4) + b"x" * 125
