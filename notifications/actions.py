@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from accounts.models import Participant
 from notifications import gathering
-from notifications.models import MAILED, Amount, Gathering, Mailing, Notice
+from notifications.models import MAILED, Amount, Gathering, Kind, Mailing, Notice, ReminderClaim
 from notifications.scope import HORIZON, OVERLAP, Scope, of_person
+from polls.actions import finish_reminder
+from polls.models import Elector, Reminder, RollEntry
 from realtime.actions import atomic, publish
 
 KEPT = timedelta(days=365)
@@ -84,6 +86,49 @@ def give_back_digest(*, person: Participant, notices: list[Notice]) -> None:
     """Note that `notices` were not mailed after all."""
     Notice.objects.filter(pk__in=[one.pk for one in notices]).update(mailed_at=None)
     Mailing.objects.filter(person=person).update(sent_at=None)
+
+
+@atomic()
+def claim_reminder(*, reminder: Reminder, elector: Elector, address: str) -> bool:
+    """Note that `elector` gets `reminder`, in the inbox too where there is an account. Publishes `inbox.<user>`.
+
+    address: the hash of where the e-mail goes, "" without one. Returns whether the e-mail is to be sent: not when this
+    address has had it, for a family may share one, nor when a vote was cast or the reminder has ended meanwhile.
+    """
+    ended = Reminder.objects.select_for_update().get(pk=reminder.pk).sent_at is not None
+    if ended or RollEntry.objects.filter(elector=elector).exists():
+        return False
+    claims = [ReminderClaim(reminder=reminder, key=key) for key in (elector.pk.hex, address) if key]
+    fresh = [ReminderClaim.objects.get_or_create(reminder=reminder, key=claim.key)[1] for claim in claims]
+    if fresh[0] and elector.voter is not None and elector.voter.user_id:
+        poll = reminder.poll
+        facts = {
+            "reminder": True,
+            "question": poll.title,
+            "where": poll.consultation.title,
+            "language": poll.consultation.language,
+            "closes_at": poll.closes_at.isoformat(),
+        }
+        key, now = f"reminder:{reminder.pk}", timezone.now()
+        notice = Notice(person=elector.voter, kind=Kind.POLL, key=key, url=poll.get_absolute_url(), facts=facts)
+        notice.mailed_at = now  # its e-mail is the reminder itself
+        Notice.objects.bulk_create([notice], ignore_conflicts=True)
+        _tell({elector.voter.pk})
+    return bool(address) and fresh[-1]
+
+
+@atomic()
+def give_back_reminder(*, reminder: Reminder, address: str) -> None:
+    """Note that the e-mail to `address` (its hash) was not sent after all."""
+    ReminderClaim.objects.filter(reminder=reminder, key=address).delete()
+
+
+@atomic()
+def end_reminder(*, reminder: Reminder) -> None:
+    """Note that `reminder` has gone out, and forget to whom."""
+    Reminder.objects.select_for_update().get(pk=reminder.pk)
+    finish_reminder(reminder=reminder)
+    ReminderClaim.objects.filter(reminder=reminder).delete()
 
 
 @atomic()

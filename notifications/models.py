@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Participant
+from polls.models import Reminder
 
 
 class Kind(models.TextChoices):
@@ -102,6 +103,22 @@ class Mailing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.amount}"
+
+
+class ReminderClaim(models.Model):
+    """Somebody has had this reminder: `key` is the opaque key of a place on the roll, or the hash of an address.
+
+    Only until it has gone out to everybody: it tells who had not voted.
+    """
+
+    reminder = models.ForeignKey(Reminder, on_delete=models.CASCADE, related_name="claims")
+    key = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["reminder", "key"], name="reminder_once")]
+
+    def __str__(self) -> str:
+        return f"{self.reminder_id}: {self.key[:8]}"
 
 
 class Gathering(models.Model):

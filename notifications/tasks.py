@@ -3,13 +3,19 @@
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task
 
-from notifications import actions, digests
+from notifications import actions, digests, reminders
 
 
 @db_periodic_task(crontab(minute="*"), name="notifications.gather")
 def gather() -> None:
     """Each minute: note what happened."""
     actions.gather_recent()
+
+
+@db_periodic_task(crontab(minute="*"), name="notifications.send_reminders")
+def send_reminders() -> None:
+    """Each minute: reminders of polls that are due."""
+    reminders.send_due()
 
 
 @db_periodic_task(crontab(minute="5"), name="notifications.send_digests")

@@ -12,4 +12,5 @@ urlpatterns = [
     path("mine/", views.mine, name="mine"),
     path("mine/<slug:name>/", views.mine, name="mine_of"),
     path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
+    path("stop/<str:token>/", views.stop, name="stop"),
 ]

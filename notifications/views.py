@@ -12,11 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from notifications import actions, contributions, digests
+from notifications import actions, contributions, digests, reminders
 from notifications.forms import MailingForm
 from notifications.gathering import news_of
 from notifications.models import Amount, Mailing, Notice
 from notifications.words import say
+from polls.actions import stop_reminders
 
 PER_PAGE = 20
 
@@ -98,3 +99,16 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         actions.choose_amount(person=person, amount=Amount.NONE)
     return render(request, "notifications/unsubscribe.html", {"done": request.method == "POST", "token": token})
+
+
+@csrf_exempt
+@never_cache
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """End the reminders of one poll by the link in one of them, without signing in; a GET only asks (RFC 8058)."""
+    elector = reminders.elector_of(token)
+    if elector is None:
+        raise Http404
+    if request.method == "POST":
+        stop_reminders(elector=elector)
+    facts = {"done": request.method == "POST", "token": token, "elector": elector}
+    return render(request, "notifications/stop.html", facts)

@@ -144,6 +144,9 @@ def _reply(facts: dict[str, Any]) -> Words:
 
 
 def _poll(facts: dict[str, Any]) -> Words:
+    if facts.get("reminder"):
+        title = _("You can still vote in “%(where)s”: %(question)s") % facts
+        return Words(title, _until(facts["closes_at"]))
     title = _("A new poll in “%(where)s”: %(question)s") % {"where": facts["where"], "question": facts["question"]}
     return Words(title, _until(facts["closes_at"]))
 
@@ -168,8 +171,11 @@ def _job(facts: dict[str, Any]) -> Words:
 
 def _until(at: str) -> str:
     end: datetime | None = parse_datetime(at) if at else None
-    if end is None:
-        return ""
+    return until(end) if end else ""
+
+
+def until(end: datetime) -> str:
+    """The last moment in words, with its zone."""
     local = timezone.localtime(end)
     clock = local.strftime("%H.%M" if translation.get_language() == "id" else "%H:%M")
     return _("Until %(day)s, %(clock)s %(zone)s.") % {

@@ -31,6 +31,7 @@ urlpatterns = [
     path("<int:poll_id>/roll/slips/", roll.slips, name="slips"),
     path("<int:poll_id>/roll/answer/", roll.answer, name="roll_answer"),
     path("<int:poll_id>/roll/object/", standing.object_, name="roll_object"),
+    path("<int:poll_id>/roll/remind/", roll.remind, name="remind"),
     path("<int:poll_id>/code/", standing.code, name="code"),
     path("<int:poll_id>/may-i-vote/", standing.may_vote, name="may_vote"),
 ]

@@ -3,10 +3,10 @@
 from polls.forms.asking import Questions, typed
 from polls.forms.correcting import CorrectionForm
 from polls.forms.preparing import PollForm
-from polls.forms.roll import AnswerForm, CodeForm, ElectorsForm, ObjectionForm
+from polls.forms.roll import AnswerForm, CodeForm, ElectorsForm, ObjectionForm, ReminderForm
 from polls.forms.voting import VoteForm
 
 __all__ = [
-    "AnswerForm", "CodeForm", "CorrectionForm", "ElectorsForm", "ObjectionForm", "PollForm", "Questions", "VoteForm",
-    "typed",
+    "AnswerForm", "CodeForm", "CorrectionForm", "ElectorsForm", "ObjectionForm", "PollForm", "Questions",
+    "ReminderForm", "VoteForm", "typed",
 ]  # fmt: skip

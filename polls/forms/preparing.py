@@ -9,11 +9,9 @@ from django.utils.translation import gettext_lazy
 from consultations.models import Consultation, PhaseKind
 from polls.forms.observers import ObserversField
 from polls.forms.requirements import RequirementFields, chosen
-from polls.forms.roll import RollFields
+from polls.forms.roll import TIMES, RollFields
 from polls.models import BallotMode, Breakdown, Poll, Publication, Results, districts
 from polls.rules import MAX_OPTIONS
-
-TIMES = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]
 
 
 def _moment() -> forms.DateTimeInput:

@@ -15,6 +15,7 @@ from polls.models import Elector, Electorate, Poll
 
 LINE = re.compile(r"(?P<label>.*?)[\s,;|]*(?P<email>[^\s,;|]+@[^\s,;|]*)?[\s,;|]*")
 HEAD = re.compile(r"[^@]*[,;|\t]\s*\"?(?:e-?mail|surel)\"?\s*", re.IGNORECASE)
+TIMES = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]
 MAX_BYTES = 2_000_000
 TOLD = 10  # wrong lines that are named at once
 
@@ -209,3 +210,14 @@ class AnswerForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Reason"), max_length=600, help_text=gettext_lazy("Whoever objected reads it.")
     )
+
+
+class ReminderForm(forms.Form):
+    """When those who have not voted are reminded."""
+
+    due_at = forms.DateTimeField(
+        label=gettext_lazy("When"), required=False, input_formats=TIMES,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=TIMES[0]),
+        help_text=gettext_lazy("Empty: now."),
+    )  # fmt: skip
+    prefix = "reminder"

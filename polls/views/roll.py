@@ -16,8 +16,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from polls import codes
-from polls.actions import Slip, answer_objection, issue_codes, list_electors, replace_code, strike_elector
-from polls.forms import AnswerForm, ElectorsForm
+from polls.actions import (
+    Slip,
+    answer_objection,
+    issue_codes,
+    list_electors,
+    plan_reminder,
+    replace_code,
+    strike_elector,
+)
+from polls.forms import AnswerForm, ElectorsForm, ReminderForm
 from polls.models import Elector, Poll, RollObjection
 from polls.qr import squares
 from polls.rules import CodeRefused, PollFrozen, RollRefused, may_create
@@ -106,6 +114,23 @@ def answer(request: HttpRequest, poll_id: int) -> HttpResponse:
     return _show(request, poll, ElectorsForm(poll), answered=(objection.pk, form), status=422)
 
 
+@never_cache
+@require_POST
+def remind(request: HttpRequest, poll_id: int) -> HttpResponse:
+    """Plan a reminder to those who have not voted; nobody is told how many they are."""
+    poll = _organised(request, poll_id)
+    form = ReminderForm(request.POST)
+    if form.is_valid():
+        try:
+            plan_reminder(poll=poll, due_at=form.cleaned_data["due_at"], person=request.person)
+        except RollRefused as refused:
+            form.add_error("due_at", str(refused))
+        else:
+            messages.success(request, _("It goes to everybody on the roll who has not voted by then."))
+            return redirect("polls:roll", poll.pk)
+    return _show(request, poll, ElectorsForm(poll), reminding=form, status=422)
+
+
 def _organised(request: HttpRequest, poll_id: int) -> Poll:
     poll = find_poll(request, poll_id)
     if not may_create(request.person, poll.consultation):
@@ -135,6 +160,7 @@ def _show(
     poll: Poll,
     form: ElectorsForm,
     answered: tuple[int, AnswerForm] | None = None,
+    reminding: ReminderForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """answered: an objection (its id) whose answer was not complete, with its form."""
@@ -150,6 +176,9 @@ def _show(
         "wanted": wanted,
         "waiting": electors.filter(code_hash=None).count() if poll.is_invited else 0,
         "frozen": poll.has_opened,
+        "reminders": poll.reminders.all(),
+        "reminding": reminding or ReminderForm(),
+        "may_remind": poll.has_fixed_roll and poll.state in ("planned", "open"),
         "objections": [
             (one, wrong[1] if one.pk == wrong[0] else AnswerForm(auto_id=f"answer-{one.pk}-%s")) for one in said
         ],

@@ -41,7 +41,7 @@ PLACES: dict[str, str] = {
     **{f"polls:{name}": "poll.pk" for name in (
         "poll", "vote", "results", "results_live", "results_csv", "receipts_csv", "ledger", "ledger_lines",
         "package_zip", "observers_zip", "qr", "edit", "correct", "lot", "publish",
-        "roll", "roll_strike", "roll_answer", "roll_object", "slips", "code", "may_vote"
+        "roll", "roll_strike", "roll_answer", "roll_object", "remind", "slips", "code", "may_vote"
     )},
     "opinions:create": "slug",
     **{f"opinions:{name}": "conversation.pk" for name in ("conversation", "vote", "write", "publish", "statements")},
@@ -78,6 +78,7 @@ PLACES: dict[str, str] = {
     **{f"jobs:{name}": "job.pk" for name in ("job", "progress", "cancel")},
     "notifications:mine_of": "=comments",
     "notifications:unsubscribe": "token",
+    "notifications:stop": "stop",
     "realtime:snapshot": "consultation.topic",
     "api:consultation-detail": "slug",
     "api:poll-result": "poll.pk",

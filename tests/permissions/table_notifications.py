@@ -9,4 +9,6 @@ notifications:mine         GET   +++++++
 notifications:mine_of      GET   +++++++
 notifications:unsubscribe  GET   +++++++
 notifications:unsubscribe  POST  +++++++
+notifications:stop         GET   +++++++
+notifications:stop         POST  +++++++
 """

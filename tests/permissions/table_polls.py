@@ -34,6 +34,7 @@ polls:roll          POST  44444!4  33333!3  33333!3  33333!3
 polls:roll_strike   POST  4444444  3333343  3333343  3333343
 polls:roll_answer   POST  4444444  3333343  3333343  3333343
 polls:roll_object   POST  44444!4  !!!!!!!  !!!!!!!  !!!!!!!
+polls:remind        POST  44444!4  33333!3  33333!3  33333!3
 polls:slips         POST  44444~4  33333~3  33333~3  33333~3
 polls:code          GET   44444+4  +++++++  +++++++  +++++++
 polls:code          POST  44444!4  !!!!!!!  !!!!!!!  !!!!!!!

@@ -19,9 +19,10 @@ from jobs.models import Job, State
 from moderation.actions import decide, flag, house_rule
 from moderation.models import Case, Decision, FlagReason, Moderated
 from moderation.richtext import render
+from notifications import reminders
 from notifications.digests import token_of
 from notifications.models import Notice
-from polls.models import Poll, Remark
+from polls.models import Elector, Poll, Remark
 from summaries.models import (
     Audit,
     AuditItem,
@@ -79,6 +80,7 @@ def make_world(state: str) -> World:
         facts={"mark": 1, "where": "SECRET notice", "text": "comment"},
     )  # fmt: skip
     it.token = token_of(people["author"])
+    it.stop = reminders.token_of(Elector.objects.create(poll=it.poll))
     if state == "hidden":
         for item in (it.comment, it.first, it.post, it.statement, it.remark):
             hide(item, people["moderator"])
