@@ -23,6 +23,7 @@ from methods.documents import (
     ThemeEntry,
 )
 from polls.actions import QuestionResult
+from polls.actions.ledger import head
 from polls.models import CountingRule
 from summaries import opendata
 from summaries.disputes import rate
@@ -209,6 +210,7 @@ def _poll(view: PollView) -> Iterator[PollEntry]:
     poll = view.poll
     url = settings.PUBLIC_URL + poll.get_absolute_url()
     turnout = _("%(n)s voted") % {"n": spoken(poll.ballot_count)} if poll.has_opened else ""
+    newest = head(poll)
     for box in poll.boxes:
         found = view.results.get(box.key)
         yield PollEntry(
@@ -217,6 +219,7 @@ def _poll(view: PollView) -> Iterator[PollEntry]:
             sentence=found.sentence if found else view.sentence,
             url=url,
             turnout=turnout,
+            head=newest,
             rows=tuple(PollRow(row.text, row.votes, row.share / 100, row.chosen) for row in found.rows)
             if found
             else (),

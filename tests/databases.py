@@ -26,7 +26,7 @@ PREFIX = "rembuk_migrated_"
 
 def migrated_sqlite() -> Path:
     """The file of an SQLite database with all migrations."""
-    with _alone():
+    with alone():
         made = KEPT / f"{_code()}.sqlite3"
         if not made.exists():
             for older in KEPT.glob("*.sqlite3"):
@@ -40,7 +40,7 @@ def migrated_sqlite() -> Path:
 def migrated_postgres(url: str) -> str:
     """The name of a database with all migrations, beside the one that `url` names: a template for others."""
     name = f"{PREFIX}{_code()[:16]}"
-    with _alone(), psycopg.connect(url, autocommit=True) as connection:
+    with alone(), psycopg.connect(url, autocommit=True) as connection:
         kept = connection.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [PREFIX])
         found = [row[0] for row in kept]
         if name not in found:
@@ -99,8 +99,8 @@ def _code() -> str:
 
 
 @contextlib.contextmanager
-def _alone() -> Iterator[None]:
-    """One process of tests makes it, the others wait."""
+def alone() -> Iterator[None]:
+    """One process of tests makes what is kept for all, the others wait."""
     KEPT.mkdir(parents=True, exist_ok=True)
     with (KEPT / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from api.base import STATES, Author, Public
 from forums.models import Post, Thread
 from opinions.models import Conversation, Statement
+from polls.actions.ledger import head
 from polls.models import Poll, Question
 
 
@@ -139,6 +140,7 @@ class ResultSerializer(serializers.Serializer):
     final = serializers.BooleanField()
     decision_only = serializers.BooleanField()
     stepped = serializers.BooleanField()
+    ledger_head = serializers.CharField()
     questions = QuestionResultSerializer(many=True)
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
@@ -148,6 +150,7 @@ class ResultSerializer(serializers.Serializer):
             "poll": poll.pk,
             "roll_size": poll.roll_size,
             **{name: getattr(result, name) for name in facts},
+            "ledger_head": head(poll),
             "questions": [QuestionResultSerializer(one).data for one in result.questions],
         }
 

@@ -137,7 +137,7 @@ def _polls(report: Report) -> Iterator[Block]:
             yield Paragraph(poll.question)
         if poll.sentence:
             yield Paragraph(poll.sentence, "lead")
-        facts = (("rule", poll.rule), ("turnout", poll.turnout), ("source", web_address(poll.url)))
+        facts = (("rule", poll.rule), ("turnout", poll.turnout), ("source", web_address(poll.url)), ("head", poll.head))
         said = [f"{word(key, language)}: {text}" for key, text in facts if text]
         if said:
             yield Paragraph("\n".join(said), "note")

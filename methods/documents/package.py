@@ -127,12 +127,12 @@ def _decisions(report: Report) -> Iterator[Row]:
 
 def _polls(report: Report) -> Iterator[Row]:
     for number, poll in enumerate(report.polls, 1):
-        about = (number, poll.question, poll.rule, poll.turnout)
+        about, where = (number, poll.question, poll.rule, poll.turnout), (web_address(poll.url), poll.head)
         for row in poll.rows:
-            yield *about, "", row.option, row.count, "yes" if row.winner else "", web_address(poll.url)
+            yield *about, "", row.option, row.count, "yes" if row.winner else "", *where
         for round_ in poll.rounds:
             for row in round_.rows:
-                yield *about, round_.title, row.option, row.count, "yes" if row.winner else "", web_address(poll.url)
+                yield *about, round_.title, row.option, row.count, "yes" if row.winner else "", *where
 
 
 def _statements(report: Report) -> Iterator[Row]:

@@ -118,7 +118,7 @@ class PollRound:
 
 @dataclass(frozen=True, slots=True)
 class PollEntry:
-    """A poll's public result; `url` is where its ballots or ledger can be checked."""
+    """A poll's public result; `url` is where its ballots or ledger can be checked, `head` that ledger's newest hash."""
 
     question: str
     rule: str
@@ -127,6 +127,7 @@ class PollEntry:
     rows: tuple[PollRow, ...] = ()
     rounds: tuple[PollRound, ...] = ()
     url: str = ""
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("count", "number", "Votes or points."),
             Column("chosen", "string", "yes for what was chosen."),
             Column("url", "string", "Address of the poll."),
+            Column("head", "string", "Newest hash of the poll's ledger when this was written."),
         ),
         "statements": (
             Column("id", "string", "Id of the statement."),

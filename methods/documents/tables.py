@@ -187,7 +187,7 @@ def _decisions(report: Report) -> Sheet:
 
 def _polls(report: Report) -> Sheet:
     columns = {"question": 50, "rule": 24, "turnout": 24, "round": 18, "option": 40, "count": 12, "share": 12}
-    columns |= {"winner": 12, "note": 60, "source": 40}
+    columns |= {"winner": 12, "note": 60, "source": 40, "head": 70}
     rows: list[tuple[Value, ...]] = []
     for poll in report.polls:
         rows += [_poll_row(report, poll, word("result", report.language), row, poll.sentence) for row in poll.rows]
@@ -201,6 +201,7 @@ def _poll_row(report: Report, poll: PollEntry, round_: str, row: PollRow, note: 
     share: Value = "" if row.share is None else row.share
     return (
         poll.question, poll.rule, poll.turnout, round_, row.option, row.count, share, won, note, web_address(poll.url),
+        poll.head,
     )  # fmt: skip
 
 

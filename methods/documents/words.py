@@ -162,6 +162,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "question": ("Pertanyaan", "Question"),
     "rule": ("Aturan hitung", "Rule"),
     "turnout": ("Partisipasi", "Turnout"),
+    "head": ("Kepala buku catatan", "Head of the ledger"),
     "round": ("Putaran", "Round"),
     "option": ("Pilihan", "Option"),
     "count": ("Jumlah", "Count"),

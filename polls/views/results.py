@@ -16,6 +16,7 @@ from accounts.models import Level
 from polls import promises, roll_words
 from polls.actions import QuestionResult, read_result, receipts
 from polls.actions.answers import in_words
+from polls.actions.ledger import head
 from polls.models import Ballot, Poll, QuestionKind, Remark
 from polls.qr import squares
 from polls.rules import is_settling, may_see_results
@@ -127,6 +128,7 @@ def _table(poll: Poll) -> list[list[object]]:
         ["poll", guard(poll.title)], ["ballots in the box", result.cast],
         *([["places on the roll", poll.roll_size]] if poll.roll_size else []),
         ["ballots in these figures", result.counted], ["final", result.final], ["decision only", result.decision_only],
+        ["head of the ledger", head(poll)],
     ]  # fmt: skip
     for one in result.questions:
         rows += [[], *_question_rows(one)]

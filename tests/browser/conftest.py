@@ -14,8 +14,14 @@ SWITCHES = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 
+LONG = ["test_town.py", "test_every_page.py", "test_policymaker.py", "test_screenshots.py", "test_weights.py"]
 PATIENCE = 15_000  # ms in which something must appear; machines that test do other things as well
 Visit = Callable[..., Visitor]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, so that no process begins one when the others are done."""
+    items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
 
 
 @pytest.fixture(scope="package")

@@ -1,9 +1,11 @@
 """The seeded site that all journeys share: a real server with its worker, and what it needs beside it."""
 
 import contextlib
+import hashlib
 import os
 import re
 import secrets
+import shutil
 import signal
 import subprocess
 import time
@@ -17,8 +19,8 @@ from urllib.parse import urlsplit, urlunsplit
 import redis
 
 from demo.stories import town
-from tests.databases import postgres_database
-from tests.servers import Installation, wait_for
+from tests.databases import KEPT, alone, migrated_sqlite, postgres_database
+from tests.servers import ROOT, Installation, wait_for
 
 PASSWORD = town.PASSWORD
 CODE = re.compile(r"^([A-Z0-9]{4}-[A-Z0-9]{4})$", re.M)
@@ -35,12 +37,24 @@ class Site(Installation):
         self.sessions: dict[str, list[Any]] = {}  # cookies by role
 
     def open_doors(self) -> None:
-        """Prepare everything as `make run` does, and serve."""
-        self.manage("messages", "--compile")
-        self.manage("migrate", "-v0")
-        self.manage("collectstatic", "--noinput", "-v0")
+        """Prepare what `make run` prepares beside the database, and serve."""
+        with alone():
+            self._gather_static()
         self.manage("seed")
         self.open_again()
+
+    def _gather_static(self) -> None:
+        """Gathered and compressed once for the sites of all processes."""
+        code = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
+        for path in sorted((ROOT / "static").rglob("*.*")):
+            code.update(path.read_bytes())
+        kept = KEPT.parent / "static" / code.hexdigest()
+        if not kept.exists():
+            shutil.rmtree(kept.parent, ignore_errors=True)
+            self.manage("collectstatic", "--noinput", "-v0")
+            shutil.copytree(self.folder / "static", kept.with_suffix(".now"))
+            kept.with_suffix(".now").rename(kept)
+        shutil.copytree(kept, self.folder / "static", dirs_exist_ok=True)
 
     def open_again(self) -> None:
         """Serve what is prepared, as operators run it; only planting the stories needs DEBUG."""
@@ -73,6 +87,8 @@ def opened(folder: Path) -> Iterator[Site]:
         services: dict[str, str] = {}
         if database := os.environ.get("DATABASE_URL", ""):
             services["DATABASE_URL"] = stack.enter_context(postgres_database(database, migrated=True))
+        else:
+            shutil.copy(migrated_sqlite(), folder / "rembuk.sqlite3")
         if store := os.environ.get("REDIS_URL", ""):
             services["REDIS_URL"] = stack.enter_context(redis_database(store))
         site = Site(folder, SECRET_KEY=secrets.token_urlsafe(50), **services)
