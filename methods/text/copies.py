@@ -47,9 +47,13 @@ def find_copies(texts: Iterable[Text]) -> Copies:
     ('1', 'exact', 1)
     """
     ordered = in_order(texts)
+    return group_copies(ordered, [comparable(text.body) for text in ordered])
+
+
+def group_copies(ordered: Sequence[Text], compared: Sequence[str]) -> Copies:
+    """`find_copies` of texts in order, with what is `comparable` of each."""
     by_key: dict[str, list[int]] = defaultdict(list)
-    for row, text in enumerate(ordered):
-        key = comparable(text.body)
+    for row, key in enumerate(compared):
         if key:
             by_key[key].append(row)
     keys = list(by_key)
@@ -127,8 +131,9 @@ def _alike(one: str, other: str) -> bool:
 
     if fuzz.ratio(one, other, score_cutoff=NEAR):
         return True
-    words, others = one.split(), other.split()
-    if max(len(words), len(others)) >= WORDS and Levenshtein.distance(words, others, score_cutoff=EDITS) <= EDITS:
+    words, others = one.count(" ") + 1, other.count(" ") + 1
+    likely = max(words, others) >= WORDS and abs(words - others) <= EDITS
+    if likely and Levenshtein.distance(one.split(), other.split(), score_cutoff=EDITS) <= EDITS:
         return True
     short, long = sorted((one, other), key=len)
     if len(short) < 2 * SHORTEST or len(long) > (1 + ADDED) * len(short):

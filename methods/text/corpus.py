@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from importlib.metadata import version
 
-from methods.text.copies import find_copies
+from methods.text.copies import group_copies
 from methods.text.language import identify_languages
 from methods.text.model import METHOD_VERSION, UNSURE, Copies, Text, ThemeSettings
-from methods.text.normal import comparable, normalise, passages
+from methods.text.normal import folded, normalise, passages
+from methods.text.words import Words
 
 LIBRARIES = ("numpy", "scipy", "scikit-learn", "RapidFuzz")
 
@@ -28,7 +29,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Everything that the later steps look up. `spoken` is `languages` with the likeliest one where unsure."""
+    """Everything that the later steps look up. `spoken` is `languages` with the likeliest one where unsure.
+
+    `words` are those of `passages`, row by row.
+    """
 
     n: int
     texts: Mapping[str, Text]
@@ -38,6 +42,7 @@ class Corpus:
     spoken: Mapping[str, str]
     passages: tuple[Passage, ...]
     groups: Mapping[str, tuple[str, ...]]
+    words: Words
 
     def with_copies(self, original: str) -> tuple[str, ...]:
         """An original's id and those of its copies."""
@@ -46,13 +51,17 @@ class Corpus:
 
 def prepare(ordered: list[Text]) -> Corpus:
     """The corpus of texts that are in order and whose ids differ."""
-    left_out, kept = {}, []
+    left_out, kept, plains, compared = {}, [], {}, []
     for text in ordered:
-        if comparable(text.body):
+        plain = normalise(text.body)
+        if key := folded(plain):
             kept.append(text)
+            compared.append(key)
+            plains[text.id] = text.body if plain == text.body else plain  # one string, held once
         else:
             left_out[text.id] = "no_words" if text.body.strip() else "empty"
-    copies = find_copies(kept)
+    copies = group_copies(kept, compared)
+    del compared
     of = copies.of
     untold = [text for text in kept if not text.language]
     guessed = dict(zip([text.id for text in untold], identify_languages([text.body for text in untold]), strict=True))
@@ -61,13 +70,20 @@ def prepare(ordered: list[Text]) -> Corpus:
     likely = min(known, key=lambda code: (-known[code], code)) if known else UNSURE
     spoken = {key: likely if code == UNSURE else code for key, code in languages.items()}
     pieces = tuple(
-        Passage(text.id, span, normalise(text.body[span[0] : span[1]]))
+        Passage(text.id, span, plain)
         for text in kept
         if text.id not in of
-        for span in passages(text.body)
+        for span, plain in _passages(text.body, plains.pop(text.id))
     )
     texts = {text.id: text for text in kept}
-    return Corpus(len(ordered), texts, left_out, copies, languages, spoken, pieces, copies.groups)
+    words = Words.read(piece.plain for piece in pieces)
+    return Corpus(len(ordered), texts, left_out, copies, languages, spoken, pieces, copies.groups, words)
+
+
+def _passages(body: str, plain: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """Spans and what is compared of them; of one that is all of `body` that is `plain`."""
+    for start, end in passages(body):
+        yield (start, end), plain if end - start == len(body) else normalise(body[start:end])
 
 
 def versions(embedder: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from methods.text.mixing import sums
 from methods.text.model import ThemeSettings
 
 if TYPE_CHECKING:
@@ -14,12 +15,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MANY = 2000  # rows from which mini-batches are used
+LEARNT = 20_000  # rows, evenly taken, from which clusters are learnt where there are more
 AT_ONCE = 4_096  # rows that are worked on together, so that memory stays small
 SMALL = 40  # rows below which two clusters more are tried: there the square root finds too few
 
 
 def group(
-    vectors: NDArray[np.float32], weights: NDArray[np.float64], settings: ThemeSettings
+    vectors: NDArray[np.float16], weights: NDArray[np.float64], settings: ThemeSettings
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Group number of each row (−1: far from all) and its cosine to the middle of its group.
 
@@ -40,24 +42,27 @@ def group(
     return labels, nearness
 
 
-def _parts(vectors: NDArray[np.float32]) -> list[NDArray[np.int64]]:
+def _parts(vectors: NDArray[np.float16]) -> list[NDArray[np.int64]]:
     """Rows that share dimensions, directly or by way of others: k-means would throw the leftovers of all together."""
     import numpy as np
     from scipy.sparse.csgraph import connected_components
 
-    together = np.zeros((vectors.shape[1], vectors.shape[1]), dtype=bool)
+    width = vectors.shape[1]
+    together = np.zeros((width, width), dtype=bool)
     first = np.zeros(len(vectors), dtype=np.int64)
     for begin in range(0, len(vectors), AT_ONCE):
-        used = (vectors[begin : begin + AT_ONCE] != 0).astype(np.float32)
-        together |= used.T @ used > 0
+        used = vectors[begin : begin + AT_ONCE] != 0
         first[begin : begin + AT_ONCE] = np.where(used.any(axis=1), used.argmax(axis=1), -1)
+        kinds = np.unique(np.packbits(used, axis=1), axis=0)  # nearly all rows use the same dimensions
+        some = np.unpackbits(kinds, axis=1, count=width).astype(np.float32)
+        together |= some.T @ some > 0
     told = np.flatnonzero(first >= 0)
     part = connected_components(together, directed=False)[1][first[told]]
     return [told[part == number] for number in np.unique(part)]
 
 
 def _group_part(
-    rows: NDArray[np.float32], weights: NDArray[np.float64], settings: ThemeSettings, share: float
+    rows: NDArray[np.float16], weights: NDArray[np.float64], settings: ThemeSettings, share: float
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Groups of rows that are all told of in the same dimensions; `share` is their share of the whole."""
     import numpy as np
@@ -66,45 +71,62 @@ def _group_part(
     if len(rows) < SMALL:
         clusters = max(2, min(clusters + 2, len(rows) // 2))
     found = _merge(rows, weights, _kmeans(rows, weights, clusters, settings.seed), settings.merge_above)
-    cosines = rows @ _centres(rows, weights, found).T
-    best = cosines.argmax(axis=1)
-    nearness = cosines[np.arange(len(rows)), best].astype(float).round(4)
+    best, nearness = _nearest(rows, _centres(rows, weights, found))
+    nearness = nearness.round(4)
     return np.where(nearness >= settings.assign_above, best, -1), nearness
 
 
-def _kmeans(rows: NDArray[np.float32], weights: NDArray[np.float64], clusters: int, seed: int) -> NDArray[np.int64]:
+def _nearest(rows: NDArray[np.float16], centres: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The centre with the greatest product with each row, and that product."""
+    import numpy as np
+
+    best, nearness = np.zeros(len(rows), dtype=np.int64), np.zeros(len(rows))
+    for begin in range(0, len(rows), AT_ONCE):
+        cosines = rows[begin : begin + AT_ONCE].astype(np.float32) @ centres.T
+        best[begin : begin + AT_ONCE] = cosines.argmax(axis=1)
+        nearness[begin : begin + AT_ONCE] = cosines.max(axis=1)
+    return best, nearness
+
+
+def _kmeans(rows: NDArray[np.float16], weights: NDArray[np.float64], clusters: int, seed: int) -> NDArray[np.int64]:
     """Cluster of each row; on rows of length one, squared distance orders as cosine does."""
     import numpy as np
     from sklearn.cluster import KMeans, MiniBatchKMeans
 
+    learnt = slice(None) if len(rows) <= LEARNT else np.linspace(0, len(rows) - 1, LEARNT).astype(np.int64)
+    some, weighed = rows[learnt].astype(np.float32), weights[learnt]
     different: set[bytes] = set()
-    for row in rows:
+    for row in some:
         different.add((row + 0).tobytes())  # minus nought is nought
         if len(different) == clusters:
             break
     clusters = len(different)
-    if len(rows) > MANY:
+    if len(some) > MANY:
         model = MiniBatchKMeans(clusters, random_state=seed, batch_size=2048, n_init=3, max_iter=60)
     else:
         model = KMeans(clusters, random_state=seed, n_init=10)
-    return np.asarray(model.fit(rows, sample_weight=weights).labels_, dtype=np.int64)
+    labels = np.asarray(model.fit(some, sample_weight=weighed).labels_, dtype=np.int64)
+    return labels if len(some) == len(rows) else _nearest(rows, _centres(some, weighed, labels))[0]
 
 
-def _centres(rows: NDArray[np.float32], weights: NDArray[np.float64], labels: NDArray[np.int64]) -> NDArray[np.float32]:
+def _centres(
+    rows: NDArray[np.float16] | NDArray[np.float32], weights: NDArray[np.float64], labels: NDArray[np.int64]
+) -> NDArray[np.float32]:
     """Middle of each group, of length one."""
     import numpy as np
     from sklearn.preprocessing import normalize
 
-    sums = np.zeros((labels.max() + 1, rows.shape[1]))
+    number = int(labels.max()) + 1
+    middles = np.zeros((number, rows.shape[1]))
     for begin in range(0, len(rows), AT_ONCE):
         end = begin + AT_ONCE
-        np.add.at(sums, labels[begin:end], rows[begin:end] * weights[begin:end, None])
-    centres: NDArray[np.float32] = normalize(sums).astype(np.float32)
+        middles += sums(rows[begin:end].astype(np.float32), labels[begin:end], weights[begin:end], number)
+    centres: NDArray[np.float32] = normalize(middles).astype(np.float32)
     return centres
 
 
 def _merge(
-    rows: NDArray[np.float32], weights: NDArray[np.float64], labels: NDArray[np.int64], above: float
+    rows: NDArray[np.float16], weights: NDArray[np.float64], labels: NDArray[np.int64], above: float
 ) -> NDArray[np.int64]:
     """Clusters whose middles are nearer than `above` (average linkage of cosines) become one."""
     import numpy as np

@@ -42,6 +42,7 @@ _SHARED = (
     ("ru", re.compile("[\u0400-\u04ff]")),
     ("hi", re.compile("[\u0900-\u097f]")),
 )
+_OTHER = re.compile(f"[{''.join(script.pattern[1:-1] for _, script in (*_SCRIPTS, *_SHARED))}]")
 _LETTER = re.compile(r"[^\W\d_]")
 _NEAR = {"ms": "id"}  # Malay and Indonesian are told apart by too little to be worth a mistake
 Guess = tuple[str, float]
@@ -73,7 +74,7 @@ def identify_languages(bodies: Sequence[str]) -> list[Guess]:
     guesses: list[Guess] = [(UNSURE, 0.0)] * len(bodies)
     latin: list[int] = []
     for row, body in enumerate(bodies):
-        by_script = None if body.isascii() else _by_script(body)
+        by_script = _by_script(body) if not body.isascii() and _OTHER.search(body) else None
         if by_script:
             guesses[row] = by_script
         else:

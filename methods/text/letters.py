@@ -25,7 +25,7 @@ WEIGHTS = Path(__file__).with_name("letters.npz")
 SIZES = (1, 2, 3, 4)
 BITS = 17  # the weights of each language stand in 2 ** BITS places
 SEEN_BITS = 21  # runs of four characters that training met, as a bit each
-LENGTH = 400  # characters that are read: more of a text tells nothing new
+LENGTH = 240  # characters that are read: more of a text tells nothing new
 _MARK = re.compile(r"[^\w']|[\d_]")
 _APOSTROPHES = str.maketrans("’‘`´ʼ", "'''''")
 

@@ -7,13 +7,10 @@ ids; nobody is lonely because of texts of their own, nor with words that somebod
 
 from __future__ import annotations
 
-from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from methods.text.corpus import Corpus
-from methods.text.normal import comparable
+from methods.text.words import Words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,8 +49,8 @@ def find_lonely(corpus: Corpus, meant: NDArray[np.float16], share: float) -> tup
     authors: dict[str, int] = {}
     voice = np.array([authors.setdefault(corpus.texts[key].author or f"\x00{key}", len(authors)) for key in originals])
     source = np.array([place[piece.source] for piece in corpus.passages])
-    words = [comparable(corpus.texts[key].body).split() for key in originals]
-    told = np.array([min(TOLD, sum(map(len, said)) + len(said) - 1) for said in words]) * (SHORT / TOLD)
+    words, letters = _words(corpus.words, source, len(originals))
+    told = np.minimum(TOLD, letters) * (SHORT / TOLD)
     chosen = np.array([number for number, key in enumerate(originals) if not _echoed(corpus, key)], dtype=np.int64)
     for beside, times in ((GLANCE, GLANCED), (LOOK, LOOKED)):
         rows = np.flatnonzero(np.isin(source, chosen))
@@ -102,37 +99,40 @@ def _mean_of_nearest(cosines: NDArray[np.float32]) -> NDArray[np.float64]:
     return np.asarray(greatest.sum(axis=1, dtype=np.float64) / NEAREST)
 
 
-def _alike_in_words(
-    texts: Sequence[Sequence[str]], sought: NDArray[np.int64], voice: NDArray[np.int64]
-) -> NDArray[np.float64]:
+def _alike_in_words(words: csr_matrix, sought: NDArray[np.int64], voice: NDArray[np.int64]) -> NDArray[np.float64]:
     """Mean cosine (TF-IDF of words) of each of the texts `sought` to the nearest texts of another voice."""
     import numpy as np
 
-    matrix = _words(texts)
-    turned = matrix.T.tocsr()
+    turned = words.T.tocsr()
     alike = np.zeros(len(sought))
     for at, row in enumerate(sought.tolist()):
-        found = matrix[row] @ turned
+        found = words[row] @ turned
         others = found.data[voice[found.indices] != voice[row]]
         if len(others):
             alike[at] = _mean_of_nearest(others[None, :])[0]
     return alike
 
 
-def _words(texts: Iterable[Sequence[str]]) -> csr_matrix:
-    """TF-IDF of words, rows of length one."""
+def _words(words: Words, source: NDArray[np.int64], height: int) -> tuple[csr_matrix, NDArray[np.float64]]:
+    """TF-IDF of the words of `height` texts, rows of length one, and how many letters each has with the spaces between.
+
+    `source` is the text of each row of `words`.
+    """
     import numpy as np
     from scipy.sparse import csr_matrix, diags
     from sklearn.preprocessing import normalize
 
-    columns: dict[str, int] = defaultdict(lambda: len(columns))
-    cells, sizes = array("i"), array("i")
-    for words in texts:
-        cells.extend(columns[word] for word in words)
-        sizes.append(len(words))
-    height, rows = len(sizes), np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
-    counts = csr_matrix((np.ones(len(cells), np.float32), (rows, cells)), shape=(height, max(1, len(columns))))
+    sizes = np.array([len(word) + 1 if word[0].isalnum() else 0 for word in words.known], dtype=np.int64)
+    said = sizes[words.cells] > 0
+    cells, rows = words.cells[said], source[words.rows()[said]]
+    letters = np.asarray(np.bincount(rows, weights=sizes[cells], minlength=height) - 1, dtype=np.float64)
+    starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=height))])
+    shape = (height, max(1, len(words.known)))
+    counts = csr_matrix((np.ones(len(cells), np.float32), cells, starts), shape=shape)
+    counts.sum_duplicates()
     counts.data = 1 + np.log(counts.data)
     frequency = np.bincount(counts.indices, minlength=counts.shape[1])
     weight = np.log((1 + height) / (1 + frequency)) * (frequency <= max(3, min(MANY, COMMON * height)))
-    return normalize(counts @ diags(weight.astype(np.float32))).astype(np.float32)
+    weighed = counts @ diags(weight.astype(np.float32))
+    weighed.eliminate_zeros()
+    return normalize(weighed, copy=False).astype(np.float32), letters

@@ -79,7 +79,7 @@ def one_language(languages: Sequence[str]) -> bool:
     return max(Counter(languages).values(), default=0) >= ONE_LANGUAGE * len(languages)
 
 
-def blend(meaning: NDArray[np.float16], words: NDArray[np.float32], languages: Sequence[str]) -> NDArray[np.float32]:
+def blend(meaning: NDArray[np.float16], words: NDArray[np.float16], languages: Sequence[str]) -> NDArray[np.float16]:
     """An encoder's vectors beside those of the corpus's own words (latent semantic analysis): rows of length one.
 
     Both lose the mean of their language first. The words weigh less where languages are mixed.
@@ -88,36 +88,30 @@ def blend(meaning: NDArray[np.float16], words: NDArray[np.float32], languages: S
     from sklearn.preprocessing import normalize
 
     width = meaning.shape[1]
-    both = np.empty((len(meaning), width + words.shape[1]), dtype=np.float32)
+    weight = np.float32(LATENT_ONE if one_language(languages) else LATENT_MIXED)
+    both = np.empty((len(meaning), width + words.shape[1]), dtype=np.float16)
     _centre(meaning, languages, both[:, :width], always=True)
     _centre(words, languages, both[:, width:], always=False)
-    both[:, width:] *= LATENT_ONE if one_language(languages) else LATENT_MIXED
     for begin in range(0, len(both), AT_ONCE):
-        both[begin : begin + AT_ONCE] = normalize(both[begin : begin + AT_ONCE]).astype(np.float16)
+        rows = both[begin : begin + AT_ONCE].astype(np.float32)
+        rows[:, width:] *= weight
+        both[begin : begin + AT_ONCE] = normalize(rows, copy=False)
     return both
 
 
-def centre_languages(
-    vectors: NDArray[np.float16] | NDArray[np.float32], languages: Sequence[str]
-) -> NDArray[np.float32]:
-    """Each language's mean subtracted (shrunk for few texts), rows of length one (or still zero), in float16 steps.
+def centre_languages(vectors: NDArray[np.float16], languages: Sequence[str]) -> NDArray[np.float16]:
+    """Each language's mean subtracted (shrunk for few texts), rows of length one (or still zero).
 
     Where there is one language only, its mean stays.
     """
     import numpy as np
 
-    centred = np.empty(vectors.shape, dtype=np.float32)
+    centred = np.empty_like(vectors)
     _centre(vectors, languages, centred, always=False)
     return centred
 
 
-def _centre(
-    vectors: NDArray[np.float16] | NDArray[np.float32],
-    languages: Sequence[str],
-    into: NDArray[np.float32],
-    *,
-    always: bool,
-) -> None:
+def _centre(vectors: NDArray[np.float16], languages: Sequence[str], into: NDArray[np.float16], *, always: bool) -> None:
     """Writes the centred rows. `always` takes a lone language's mean too: an encoder's says what all texts share."""
     import numpy as np
     from sklearn.preprocessing import normalize
@@ -128,12 +122,23 @@ def _centre(
     if always or len(names) > 1:
         told = np.zeros(len(names), dtype=np.float32)
         for piece in pieces:
-            rounded = vectors[piece].astype(np.float16).astype(np.float32)
-            np.add.at(means, rows[piece], rounded)
-            told += np.bincount(rows[piece][rounded.any(axis=1)], minlength=len(names)).astype(np.float32)
+            some = vectors[piece].astype(np.float32)
+            means += sums(some, rows[piece], np.ones(len(some)), len(names)).astype(np.float32)
+            told += np.bincount(rows[piece][some.any(axis=1)], minlength=len(names)).astype(np.float32)
         means /= (told + FEW)[:, None]
     for piece in pieces:
-        rounded = vectors[piece].astype(np.float16).astype(np.float32)
-        spoken = rounded.any(axis=1)
-        rounded[spoken] -= means[rows[piece][spoken]]
-        into[piece] = normalize(rounded, copy=False).astype(np.float16)
+        some = vectors[piece].astype(np.float32)
+        told_of = np.asarray(some.any(axis=1))
+        some -= means[rows[piece]] * told_of[:, None]
+        into[piece] = normalize(some, copy=False)
+
+
+def sums(
+    rows: NDArray[np.float32], kinds: NDArray[np.int64], weights: NDArray[np.float64], number: int
+) -> NDArray[np.float64]:
+    """For each of `number` kinds the weighted sum of its rows."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    together = csr_matrix((weights, (kinds, np.arange(len(rows)))), shape=(number, len(rows)))
+    return np.asarray(together @ rows)

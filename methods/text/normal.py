@@ -19,10 +19,14 @@ _UNSEEN = r"\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2
 _CONTROL = re.compile(rf"[{_UNSEEN}\ud800-\udfff]")
 _UNPRINTED = re.compile(r"[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 _NOT_WORD = re.compile(r"[\W_]+")
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]")
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(rf"[{_CJK}]+|[^\W\d_{_CJK}]+(?:['’\-][^\W\d_{_CJK}]+)*|\d+|[^\w\s'’\-]+|\n")
+_ASCII_TOKEN = re.compile(r"[a-z]++(?:['\-][a-z]++)*+|[!-&(-,./:-@\[-^`{-~]++|[0-9]++|\n")
 _CJK_RUN = re.compile(rf"[{_CJK}]")
-_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s|$)|[。！？；]+[」』”’）]*|\n+")
+_STOP = re.compile(  # marks, and in a group whether a space follows; it begins with one set, which is found fast
+    r"""[.!?…。！？；\n](?:(?<=[.!?…])[.!?…]*+["'”’)\]]*+(?=(\s|$)?)|(?<=[。！？；])[。！？；]*[」』”’）]*|(?<=\n)\n*)"""
+)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[^\W\d_]|dr|drs|ir|jl|jln|gg|no|hlm|tgl|bpk|dsb|dll|dkk|rp|mr|mrs|ms|st|vs|etc|e\.g|i\.e|eg|ie|approx|kab|kec|ds|rt|rw|prof|ir|h|hj)\.$",
     re.IGNORECASE,
@@ -56,12 +60,20 @@ def comparable(body: str) -> str:
     >>> comparable("Halte-nya JAUH!!  https://contoh.id")
     'halte nya jauh'
     """
-    return _NOT_WORD.sub(" ", normalise(body).casefold()).strip()
+    return folded(normalise(body))
+
+
+def folded(plain: str) -> str:
+    """`comparable` of what is normalised already."""
+    return _NOT_WORD.sub(" ", plain.casefold()).strip()
 
 
 def tokens(text: str) -> list[str]:
-    """Words, numbers, runs of Chinese or Japanese characters, and marks (which end phrases), in order."""
-    return _TOKEN.findall(text)
+    """Words, numbers, runs of Chinese or Japanese characters, and marks (which end phrases), in order.
+
+    `text` is in small letters.
+    """
+    return (_ASCII_TOKEN if text.isascii() else _TOKEN).findall(text)
 
 
 def is_cjk(token: str) -> bool:
@@ -78,6 +90,8 @@ def sentences(body: str) -> Iterator[tuple[int, int]]:
     """
     start = 0
     for mark in _STOP.finditer(body):
+        if mark.group(1) is None and body[mark.start()] in ".!?…":
+            continue  # the point of a figure or an address
         if mark.group().startswith(".") and _ABBREVIATION.search(body[max(start, mark.end() - 12) : mark.end()]):
             continue
         yield from _trimmed(body, start, mark.end())
@@ -101,7 +115,13 @@ def passages(body: str) -> list[tuple[int, int]]:
                 start = first + end
         if start < last:
             spans.append((start, last))
-    return [span for span in spans if comparable(body[span[0] : span[1]])] or [(0, len(body))]
+    return [span for span in spans if _has_words(body[span[0] : span[1]])] or [(0, len(body))]
+
+
+def _has_words(piece: str) -> bool:
+    """Whether `comparable` leaves anything of a piece; mostly told at a glance."""
+    plain = piece.isascii() and "@" not in piece and "://" not in piece and "www." not in piece.lower()
+    return _ASCII_WORD.search(piece) is not None if plain else comparable(piece) != ""
 
 
 def _paragraphs(body: str) -> Iterator[tuple[int, int]]:

@@ -8,13 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from methods.text import labels
 from methods.text.corpus import Corpus, rare
 from methods.text.model import Theme, ThemeSettings
+from methods.text.phrases import PhraseCounts
 from methods.text.quotes import Member, choose_quotes
 
 Belonging = dict[str, list[tuple[tuple[int, int], float]]]
 """Id of an original -> its passages in one theme: (span, cosine to the theme's middle)."""
-
-Speakers = dict[tuple[str, str], list[str]]
-"""(language, author or own id) -> ids of originals."""
 
 
 def extent(pieces: Sequence[tuple[tuple[int, int], float]]) -> float:
@@ -44,31 +42,23 @@ def _order(corpus: Corpus, members: Belonging, name: str) -> tuple[int, int, str
     return -len(people), -len(members), name
 
 
-def _speaker(corpus: Corpus, source: str) -> tuple[str, str]:
-    return corpus.spoken[source], corpus.texts[source].author or f"\x00{source}"
+def _speaker(corpus: Corpus, source: str) -> str:
+    """Whose text it is: its author's, or its own where nobody is named."""
+    return corpus.texts[source].author or f"\x00{source}"
 
 
 def _phrases(corpus: Corpus, groups: Sequence[Belonging], settings: ThemeSettings) -> list[dict[str, tuple[str, ...]]]:
     """For each theme, language -> its phrases, best first, as they are written."""
-    by_language: dict[str, list[str]] = defaultdict(list)
-    for piece in corpus.passages:
-        by_language[corpus.spoken[piece.source]].append(piece.plain)
-    common = {code: labels.common_words(bodies, code) for code, bodies in by_language.items()}
-    plain = {(piece.source, piece.span): piece.plain for piece in corpus.passages}
-    counts = labels.PhraseCounts()
-    left = dict.fromkeys(plain)
+    import numpy as np
+
+    row_of = {(piece.source, piece.span): row for row, piece in enumerate(corpus.passages)}
+    home = np.full(len(row_of), -1, dtype=np.int64)
     for number, members in enumerate(groups):
-        said: dict[tuple[str, str], list[set[str]]] = defaultdict(list)
-        for source, pieces in members.items():
-            for span, _ in pieces:
-                left.pop((source, span), None)
-                code = corpus.spoken[source]
-                said[_speaker(corpus, source)].append(labels.phrases_of(plain[source, span], code, common[code]))
-        for (code, _), sets in said.items():
-            counts.add(number, code, sets)
-    for source, span in left:
-        code = corpus.spoken[source]
-        counts.add(-1, code, [labels.phrases_of(plain[source, span], code, common[code])])
+        home[[row_of[source, span] for source, pieces in members.items() for span, _ in pieces]] = number
+    voices: dict[str, int] = {}
+    speakers = [_speaker(corpus, piece.source) for piece in corpus.passages]
+    voice = np.array([voices.setdefault(speaker, len(voices)) for speaker in speakers], dtype=np.int64)
+    counts = PhraseCounts(corpus.words, [corpus.spoken[piece.source] for piece in corpus.passages], home, voice)
     found = []
     for number, members in enumerate(groups):
         spoken = Counter(corpus.spoken[source] for source in members)
@@ -100,11 +90,10 @@ def _portrait(
     spoken = Counter(corpus.spoken[each] for each in ids)
     people = tuple(sorted({text.author for text in texts if text.author is not None}))
     main = min(spoken, key=lambda code: (-spoken[code], code))
-    bodies = [corpus.texts[source].body for source in members]
-    lowered = [body.lower() for body in bodies]
-    written = {
-        code: tuple(labels.as_written(phrase, bodies, lowered) for phrase in found) for code, found in phrases.items()
-    }
+    bodies: dict[str, list[str]] = defaultdict(list)
+    for source in members:
+        bodies[corpus.spoken[source]].append(corpus.texts[source].body)
+    written = {code: labels.as_written(found, labels.some(bodies[code])) for code, found in phrases.items()}
     quotes = choose_quotes(_members(corpus, members), phrases, main, settings.quotes)
     label = labels.title(written.get(main, ()), quotes[0].of(corpus.texts[quotes[0].source].body), taken)
     taken.add(label)

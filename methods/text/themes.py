@@ -109,21 +109,22 @@ def _meant(
     if not corpus.passages:
         return np.zeros((0, 1), dtype=np.float16)
     spoken = [corpus.spoken[piece.source] for piece in corpus.passages]
+    if isinstance(encoder, TfidfEmbedder):
+        return encoder.embed_words(corpus.words, spoken)
     return vectors_of([piece.plain for piece in corpus.passages], spoken, encoder, kept, tell)
 
 
-def _rows(corpus: Corpus, encoder: Embedder, meant: NDArray[np.float16]) -> NDArray[np.float32]:
+def _rows(corpus: Corpus, encoder: Embedder, meant: NDArray[np.float16]) -> NDArray[np.float16]:
     """The vectors by which passages are grouped: without what their language alone says."""
-    import numpy as np
 
     spoken = [corpus.spoken[piece.source] for piece in corpus.passages]
     if not encoder.keeps or not spoken:
-        return centre_languages(meant, spoken) if spoken else meant.astype(np.float32)
-    return blend(meant, TfidfEmbedder().embed([piece.plain for piece in corpus.passages], spoken), spoken)
+        return centre_languages(meant, spoken) if spoken else meant
+    return blend(meant, TfidfEmbedder().embed_words(corpus.words, spoken), spoken)
 
 
 def _belonging(
-    corpus: Corpus, vectors: NDArray[np.float32], fixed: Mapping[str, str], settings: ThemeSettings
+    corpus: Corpus, vectors: NDArray[np.float16], fixed: Mapping[str, str], settings: ThemeSettings
 ) -> tuple[dict[Key, Belonging], set[str]]:
     """Group key -> original -> its passages there with their nearness; the originals that stand alone."""
     import numpy as np

@@ -7,13 +7,13 @@ contribution into another theme.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
 from methods.text.hashing import character_ngrams
 from methods.text.latent import Space
 from methods.text.mixing import families
-from methods.text.normal import is_cjk, tokens
-from methods.text.stopwords import CJK_EDGE, stem, stopwords
+from methods.text.words import Terms, Words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 SAMPLE = 20_000  # texts from which directions are learnt
-AT_ONCE = 5_000  # texts that are counted together
+AT_ONCE = 5_000  # texts that are placed together
 
 
 class Embedder(Protocol):
@@ -47,7 +47,7 @@ class TfidfEmbedder:
     """
 
     name = "tfidf-svd"
-    version = "2"
+    version = "3"
     keeps = False
 
     def __init__(self, *, dimensions: int = 100, bits: int = 18, seed: int = 20, characters: float = 0.5) -> None:
@@ -57,16 +57,25 @@ class TfidfEmbedder:
         self.characters = characters
 
     def embed(self, bodies: Sequence[str], languages: Sequence[str]) -> NDArray[np.float32]:
-        """Rows of length one, n × at most `dimensions` a family; zero for a text that shares no word with others.
+        """Rows of length one, n × at most `dimensions` a family; zero for a text that shares no word with others."""
+        import numpy as np
+
+        return self.embed_words(Words.read(bodies), languages).astype(np.float32)
+
+    def embed_words(self, words: Words, languages: Sequence[str]) -> NDArray[np.float16]:
+        """The same for texts that are read already, in steps of float16.
 
         Among more than `SAMPLE` texts, words and directions are learnt from so many, of each language its share or
-        a hundred.
+        a hundred; and spelling, which joins forms of one word where it is seldom said, is left aside.
         """
         import numpy as np
 
         languages = list(languages)
         learnt = self._sample(languages)
-        known, spelt = self._count([bodies[row] for row in learnt], [languages[row] for row in learnt])
+        content = Terms.of(words, languages).content(words)
+        counts = self._words(content)
+        spelt = self._characters(content) if len(learnt) == len(words) else csr_nothing(len(words))
+        known = counts[learnt] if len(learnt) < len(words) else counts
         told = [languages[row] for row in learnt]
         family = families(known, told)
         spaces = []
@@ -77,17 +86,11 @@ class TfidfEmbedder:
         home = dict(zip(told, family.tolist(), strict=True))
         homes = np.array([home[code] for code in languages], dtype=np.int64)
         firsts = np.cumsum([0, *(space.directions.shape[1] for space in spaces)])
-        vectors = np.zeros((len(bodies), max(1, int(firsts[-1]))), dtype=np.float32)
-        for begin in range(0, len(bodies), AT_ONCE):
-            end = min(begin + AT_ONCE, len(bodies))
-            if len(learnt) < len(bodies):
-                part = self._count(bodies[begin:end], languages[begin:end])
-            else:
-                part = known[begin:end], spelt[begin:end]
-            for number in np.unique(homes[begin:end]).tolist():
-                own = np.flatnonzero(homes[begin:end] == number)
-                placed = spaces[number].place(part[0][own], part[1][own])
-                vectors[begin + own, firsts[number] : firsts[number + 1]] = placed
+        vectors = np.zeros((len(words), max(1, int(firsts[-1]))), dtype=np.float16)
+        for begin in range(0, len(words), AT_ONCE):
+            for number in np.unique(homes[begin : begin + AT_ONCE]).tolist():
+                own = begin + np.flatnonzero(homes[begin : begin + AT_ONCE] == number)
+                vectors[own, firsts[number] : firsts[number + 1]] = spaces[number].place(counts[own], spelt[own])
         return vectors
 
     def _sample(self, languages: Sequence[str]) -> list[int]:
@@ -105,53 +108,36 @@ class TfidfEmbedder:
             rows.extend(draw.choice(own, wanted, replace=False).tolist())
         return sorted(rows)
 
-    def _count(self, bodies: Sequence[str], languages: Sequence[str]) -> tuple[csr_matrix, csr_matrix]:
-        """Counts of the words of each text, and of their spelling."""
-        words = [_content_words(body, language) for body, language in zip(bodies, languages, strict=True)]
-        return self._words(words), self._characters(words)
-
-    def _words(self, words: Sequence[Sequence[str]]) -> csr_matrix:
-        """Counts of words and of pairs of neighbours, hashed."""
+    def _words(self, content: Words) -> csr_matrix:
+        """Counts of the words of each text, hashed."""
         from zlib import crc32
 
-        columns: dict[str, int] = {}
-        mask = (1 << self.bits) - 1
-        rows: list[int] = []
-        cells: list[int] = []
-        for row, sequence in enumerate(words):
-            for word in sequence:
-                column = columns.get(word)
-                if column is None:
-                    column = columns[word] = crc32(word.encode("utf-8", "surrogatepass")) & mask
-                rows.append(row)
-                cells.append(column)
-        return _counts(rows, cells, len(words), mask + 1)
+        import numpy as np
+        from scipy.sparse import csr_matrix
 
-    def _characters(self, words: Sequence[Sequence[str]]) -> csr_matrix:
+        mask = (1 << self.bits) - 1
+        hashes = np.array([crc32(word.encode("utf-8", "surrogatepass")) & mask for word in content.known], np.int32)
+        across = hashes[content.cells] if len(hashes) else np.zeros(0, np.int32)
+        shape = (len(content), mask + 1)
+        counts = csr_matrix((np.ones(len(across), np.float32), across, content.starts), shape=shape)
+        counts.sum_duplicates()
+        return counts
+
+    def _characters(self, content: Words) -> csr_matrix:
         """Counts of windows of four characters of the same words: they see through prefixes and suffixes."""
-        hashes, rows = character_ngrams([f" {' '.join(sequence)} " for sequence in words], 4)
+        import numpy as np
+        from scipy.sparse import csr_matrix
+
+        known, cells, starts = content.known, content.cells.tolist(), content.starts.tolist()
+        joined = [" ".join([known[cell] for cell in cells[begin:end]]) for begin, end in pairwise(starts)]
+        hashes, rows = character_ngrams([f" {text} " for text in joined], 4)
         mask = (1 << self.bits) - 1
-        return _counts(rows, (hashes & mask).astype("int64"), len(words), mask + 1)
+        across = (hashes & mask).astype(np.int64)
+        return csr_matrix((np.ones(len(across), np.float32), (rows, across)), shape=(len(content), mask + 1))
 
 
-def _counts(rows: object, columns: object, height: int, width: int) -> csr_matrix:
-    """A sparse matrix of how often each (row, column) occurs."""
-    import numpy as np
+def csr_nothing(height: int) -> csr_matrix:
+    """So many rows of no columns."""
     from scipy.sparse import csr_matrix
 
-    down, across = np.asarray(rows, dtype=np.int64), np.asarray(columns, dtype=np.int64)
-    return csr_matrix((np.ones(len(down), np.float32), (down, across)), shape=(height, width))
-
-
-def _content_words(body: str, language: str) -> list[str]:
-    """Words that may say something of the subject; Chinese and Japanese as pairs of characters."""
-    stop = stopwords(language)
-    words: list[str] = []
-    for token in tokens(body.casefold()):
-        if is_cjk(token):
-            plain = "".join(" " if char in CJK_EDGE else char for char in token)
-            for run in plain.split():
-                words.extend(run[i : i + 2] for i in range(max(1, len(run) - 1)))
-        elif token[0].isalpha() and len(token) > 2 and token not in stop:
-            words.append(stem(token, language))
-    return words
+    return csr_matrix((height, 0), dtype="float32")

@@ -99,5 +99,5 @@ def test_tfidf_is_used_and_named_where_the_wheel_is_missing(bus):
     )
     rows = json.dumps([text.body for text in bus])
     there = subprocess.run([sys.executable, "-c", script], input=rows, capture_output=True, text=True, check=True)
-    assert there.stdout.split() == ["tfidf-svd", "2", "{}"]
+    assert there.stdout.split() == ["tfidf-svd", "3", "{}"]
     assert default_embedder().name == "use-multilingual-3"

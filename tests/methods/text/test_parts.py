@@ -2,14 +2,17 @@
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from methods.text import identify_language
 from methods.text.identity import keep_ids
-from methods.text.labels import phrases_of, title
+from methods.text.labels import title
 from methods.text.normal import PASSAGE, SENTENCE, passages, sentences
+from methods.text.phrases import PhraseCounts
+from methods.text.words import Words
 
 
 @pytest.mark.parametrize(
@@ -65,7 +68,11 @@ def test_passages_cut_only_long_texts():
     assert len(passages(long)) == 3
 
 
-def test_phrases_of_skips_stop_words_and_joins_neighbours():
+def phrases_of(body: str, language: str) -> set[str]:
+    return set(PhraseCounts(Words.read([body]), [language], np.array([0]), np.array([0])).said(0, language))
+
+
+def test_phrases_skip_stop_words_and_join_neighbours():
     assert phrases_of("Jadwal bus malam itu, sangat jarang.", "id") == {
         "jadwal",
         "bus",
