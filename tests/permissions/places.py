@@ -41,8 +41,10 @@ PLACES: dict[str, str] = {
     **{f"polls:{name}": "poll.pk" for name in (
         "poll", "vote", "results", "results_live", "results_csv", "receipts_csv", "ledger", "ledger_lines",
         "package_zip", "observers_zip", "qr", "edit", "correct", "lot", "publish",
-        "roll", "roll_strike", "roll_answer", "roll_object", "remind", "slips", "code", "may_vote"
+        "roll", "roll_strike", "roll_answer", "roll_object", "remind", "slips", "code", "may_vote",
+        "paper", "paper_sheet", "desk"
     )},
+    **{f"polls:{name}": "poll.pk bundle.number" for name in ("bundle", "bundle_put_in", "bundle_restart", "strips")},
     "opinions:create": "slug",
     **{f"opinions:{name}": "conversation.pk" for name in ("conversation", "vote", "write", "publish", "statements")},
     "opinions:statement": "conversation.pk statement.number",
@@ -105,6 +107,10 @@ SENT: dict[str, dict[str, str]] = {
     "consultations:text": {"title": "=Draft", "source": "=## Article 1\n\nWords.", "act": "=save"},
     "consultations:next_version": {"title": "=Draft", "source": "=## Article 1\n\nWords.", "act": "=save"},
     "polls:vote": {"q1": "=o3"},
+    "polls:paper": {"number": "=2", "size": "=12"},
+    "polls:bundle": {"number": "=1", "q1": "=3"},
+    "polls:bundle_restart": {"size": "=3"},
+    "polls:desk": {"q1": "=o3", "form_key": "=a-form-key-of-22-signs"},
     "opinions:vote": {"number": "second.number", "value": "=1"},
     "opinions:write": {"body": "=The square needs more trees."},
     "forums:new": {"title": "=Benches", "body": "=Benches would help."},

@@ -22,6 +22,17 @@ polls:edit          GET   44444+4  33333~3  33333~3  33333~3
 polls:edit          POST  44444!4  33333~3  33333~3  33333~3
 polls:correct       GET   44444~4  33333+3  33333~3  33333+3
 polls:correct       POST  44444~4  33333!3  33333~3  33333!3
+polls:paper         GET   44444+4  33333+3  33333+3  33333+3
+polls:paper         POST  44444!4  33333~3  33333!3  33333~3
+polls:paper_sheet   GET   44444+4  33333+3  33333+3  33333+3
+polls:bundle        GET   44444+4  33333+3  33333+3  33333+3
+polls:bundle        POST  44444~4  33333~3  33333~3  33333~3
+polls:bundle_put_in   POST  44444~4  33333~3  33333~3  33333~3
+polls:bundle_restart  POST  44444~4  33333~3  33333~3  33333~3
+polls:strips        GET   44444+4  33333+3  33333+3  33333+3
+polls:strips        POST  44444!4  33333!3  33333!3  33333!3
+polls:desk          GET   44444+4  33333+3  33333+3  33333+3
+polls:desk          POST  44444!4  33333+3  33333!3  33333+3
 polls:lot           GET   44444~4  33333~3  33333~3  33333~3
 polls:lot           POST  44444~4  33333~3  33333~3  33333~3
 polls:practice_first  GET   +++++++  +++++++  +++++++  +++++++

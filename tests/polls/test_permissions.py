@@ -1,4 +1,5 @@
-"""Who gets which answer at every address and topic of this room, in every state of a poll."""
+"""Who gets which answer at the addresses and topics of this room, in every state of a poll; `tests/permissions` names
+them all."""
 
 from typing import Any
 
