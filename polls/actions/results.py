@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import get_language
@@ -16,6 +17,8 @@ from polls.actions.sentences import decision, numbers_sentence, sentence
 from polls.asking import money, spoken
 from polls.models import CountingRule, Poll, Question, QuestionKind
 from polls.rules import shows_counts
+
+KEPT = 64  # results that a process keeps
 
 
 @dataclass(frozen=True)
@@ -97,8 +100,32 @@ class PollResult:
         return " ".join(f"{one.question.text} {one.sentence}" for one in self.questions)
 
 
+@dataclass(frozen=True)
+class _Counted:
+    """What a final result depends on; the seed holds the closing head, so other ballots are another key."""
+
+    poll_id: int
+    seed: str
+    language: str
+    poll: Poll = field(compare=False)
+
+
 def read_result(poll: Poll) -> PollResult:
-    """The result of `poll` as it may be shown now, in the active language. Raises ResultsHidden before that."""
+    """The result of `poll` as it may be shown now, in the active language. Raises ResultsHidden before that.
+
+    Once a poll is counted nothing changes any more: each process counts it once for each language and keeps that.
+    """
+    if poll.seed:
+        return _read_counted(_Counted(poll.pk, poll.seed, get_language() or "id", poll))
+    return _read(poll)
+
+
+@lru_cache(maxsize=KEPT)
+def _read_counted(counted: _Counted) -> PollResult:
+    return _read(counted.poll)
+
+
+def _read(poll: Poll) -> PollResult:
     figures = visible_figures(poll)
     decision_only = figures.final and not shows_counts(poll)
     splits = read_splits(poll)
