@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Level
+from polls.actions.roll import check_size
 from polls.models import Electorate, Poll
-from polls.rules import RollRefused, check_size
+from polls.rules import RollRefused
 
 
 def who(poll: Poll) -> list[str]:
