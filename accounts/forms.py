@@ -49,7 +49,10 @@ class ProfileForm(forms.Form):
         label=_("Where you live"),
         queryset=Area.objects.order_by("name"),
         required=False,
-        help_text=_("Only used to show consultations near you and to count areas in summaries."),
+        help_text=_(
+            "Used to show consultations near you, to count areas in summaries, and to say whether you may vote in "
+            "polls of one area."
+        ),
     )
 
     @classmethod

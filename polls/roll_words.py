@@ -6,9 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Level
-from polls.actions.roll import check_size
 from polls.models import Electorate, Poll
-from polls.rules import RollRefused
+from polls.rules import RollRefused, check_size
 
 
 def who(poll: Poll) -> list[str]:

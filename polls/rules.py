@@ -1,27 +1,14 @@
 """Who may vote, see results, and change polls: each answer is a yes, or a no with its reason and missing step."""
 
-from datetime import timedelta
-
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Area, Level, Participant
 from accounts.rules import YES, Verdict, may_organise, no
 from consultations.models import Consultation
-from polls.models import (
-    Elector,
-    Electorate,
-    LedgerEntry,
-    LotValue,
-    Poll,
-    Publication,
-    Results,
-    RollEntry,
-)
+from polls.models import BallotMode, Elector, Electorate, LedgerEntry, LotValue, Poll, Publication, Results, RollEntry
 
 STEP = 10  # in secret polls nothing is shown that concerns fewer ballots
-ASIDE_WAIT = timedelta(hours=48)  # what the closing waits at most for a proposal to be decided, as `rules.json` says
 MAX_OPTIONS = 30
 MAX_QUESTIONS = 20
 MAX_REMARK = 2000  # signs
@@ -171,13 +158,8 @@ def results_exist(poll: Poll) -> bool:
 
 
 def is_settling(poll: Poll) -> bool:
-    """Whether voting in `poll` is over, and it is not settled yet which ballots count."""
-    return poll.is_complete and poll.unlinked_at is None and (poll.is_detached or awaits_decision(poll))
-
-
-def awaits_decision(poll: Poll) -> bool:
-    """Whether the closing of `poll` waits for a second person to decide on votes that one wants to set aside."""
-    return poll.undecided_asides > 0 and timezone.now() < poll.complete_at + ASIDE_WAIT
+    """Whether voting in `poll` is over and the ballots that count are not all in their boxes yet."""
+    return poll.is_complete and poll.unlinked_at is None and poll.is_detached
 
 
 def may_see_results(person: Participant | None, poll: Poll) -> Verdict:
@@ -186,10 +168,6 @@ def may_see_results(person: Participant | None, poll: Poll) -> Verdict:
         return no(_("This poll is not published yet."))
     if not poll.has_opened:
         return no(_("This poll has not opened yet."), "wait")
-    if is_settling(poll) and awaits_decision(poll):
-        until = date_format(timezone.localtime(poll.complete_at + ASIDE_WAIT), "DATETIME_FORMAT")
-        return no(_("Voting is over. The result is shown when it is decided whether votes are set aside, at the latest "
-                    "after %(until)s.") % {"until": until}, "wait")  # fmt: skip
     if is_settling(poll):
         return no(_("Voting is over. The result is shown in a few minutes, when the last ballots are in their boxes."),
                   "wait")  # fmt: skip
@@ -257,6 +235,28 @@ def may_open_sealed(person: Participant | None, poll: Poll) -> Verdict:
     return no(_("Only observers who were named before the poll opened can open its ballots."))
 
 
+def may_enter_paper(person: Participant | None, poll: Poll) -> Verdict:
+    """Whether `person` may type paper ballots of `poll` now: its organisers, from the opening until `paper_until`."""
+    verdict = may_create(person, poll.consultation)
+    if not verdict or poll.takes_paper:
+        return verdict
+    if poll.paper_until is None:
+        return no(_("In this poll there are no paper ballots."))
+    if poll.is_complete:
+        return no(_("The time for entering paper ballots is over."))
+    return no(_("Paper ballots are entered from the opening of the poll on."), "wait")
+
+
+def may_help(person: Participant | None, poll: Poll) -> Verdict:
+    """Whether `person` may enter votes at a desk now: organisers, while a poll that has a desk is open."""
+    verdict = may_create(person, poll.consultation)
+    if verdict and not poll.has_desk:
+        return no(_("In this poll there is no help at a desk."))
+    if verdict and not poll.is_open:
+        return no(_("Votes are entered at a desk only while the poll is open."))
+    return verdict
+
+
 def shows_counts(poll: Poll) -> bool:
     """Whether the final result of a secret poll may have figures.
 
@@ -266,3 +266,16 @@ def shows_counts(poll: Poll) -> bool:
         return True
     shown = poll.released.get("count", 0)
     return poll.ballot_count >= STEP and poll.ballot_count - shown >= STEP
+
+
+def check_size(poll: Poll, size: int | None) -> None:
+    """Raises RollRefused where a poll that keeps votes secret has a fixed roll of fewer than ten, or an empty one."""
+    least = 1 if poll.mode == BallotMode.OPEN else STEP
+    if size is not None and size < least:
+        text = ngettext(
+            "The roll needs at least %(least)s place, and has %(size)s. Please add people first.",
+            "The roll needs at least %(least)s places, and has %(size)s: among fewer people a secret vote is none. "
+            "Please add people first, or let names stand beside votes.",
+            least,
+        )
+        raise RollRefused(text % {"least": least, "size": size})

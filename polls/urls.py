@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from polls.views import asides, ledger, lots, organising, practising, results, roll, standing, voting
+from polls.views import desk, ledger, lots, organising, paper, practising, results, roll, standing, voting
 
 app_name = "polls"
 urlpatterns = [
@@ -21,9 +21,14 @@ urlpatterns = [
     path("<int:poll_id>/package.zip", ledger.package_zip, name="package_zip"),
     path("<int:poll_id>/observers.zip", ledger.observers_zip, name="observers_zip"),
     path("<int:poll_id>/package/<str:name>", ledger.package_file, name="package_file"),
-    path("<int:poll_id>/asides/", asides.asides, name="asides"),
-    path("<int:poll_id>/asides/<int:proposal_id>/", asides.decide, name="decide_aside"),
     path("<int:poll_id>/qr.svg", results.qr, name="qr"),
+    path("<int:poll_id>/paper/", paper.bundles, name="paper"),
+    path("<int:poll_id>/paper/sheet/", paper.sheet, name="paper_sheet"),
+    path("<int:poll_id>/paper/<int:number>/", paper.bundle, name="bundle"),
+    path("<int:poll_id>/paper/<int:number>/strips/", paper.strips, name="strips"),
+    path("<int:poll_id>/paper/<int:number>/put-in/", paper.put_in, name="bundle_put_in"),
+    path("<int:poll_id>/paper/<int:number>/restart/", paper.restart, name="bundle_restart"),
+    path("<int:poll_id>/desk/", desk.desk, name="desk"),
     path("<int:poll_id>/edit/", organising.edit, name="edit"),
     path("<int:poll_id>/correct/", organising.correct, name="correct"),
     path("<int:poll_id>/lot/", lots.lot, name="lot"),

@@ -7,12 +7,21 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.models import Level
 from consultations.models import Consultation
 from demo.actions.people import Crowd
 from demo.actions.preparing import on_day
 from demo.stories import PollPlan, Story
-from polls.actions import cast_ballot, create_poll, publish_poll, settle_poll
-from polls.models import Poll, Question, listed
+from polls.actions import (
+    cast_ballot,
+    create_poll,
+    issue_codes,
+    list_electors,
+    publish_poll,
+    settle_poll,
+    use_code,
+)
+from polls.models import Elector, Electorate, Poll, Question, listed
 from realtime.actions import atomic
 
 
@@ -32,19 +41,26 @@ def _hold(plan: PollPlan, consultation: Consultation, crowd: Crowd, chance: Rand
         title=plan.question,
         mode=plan.mode,
         results=plan.results,
-        level=plan.level,
+        level=Level.INVITED if plan.households else plan.level,
+        electorate=Electorate.INVITED if plan.households else Electorate.EVERYONE,
+        requirements=dict(plan.requirements),
         lot_source=plan.lot[0],
         lot_fallback=plan.lot[1],
         opens_at=opens,
         closes_at=max(closes, timezone.now() + timedelta(hours=1)),
         created_at=opens - timedelta(days=1),
     )
+    if plan.households:
+        houses = [Elector(label=f"Rumah tangga {number}") for number in range(1, plan.households + 1)]
+        list_electors(poll=poll, electors=houses, person=organiser)
     poll = publish_poll(poll=poll, person=organiser)
     Poll.objects.filter(pk=poll.pk).update(published_at=opens - timedelta(hours=1))
     poll.published_at = opens - timedelta(hours=1)
     ballots = [(answers, texts) for answers, texts, count in _sheets(plan) for _number in range(count)]
     chance.shuffle(ballots)
     people = chance.sample(crowd.people, len(ballots))
+    for slip, person in zip(issue_codes(poll=poll, person=organiser) if plan.households else [], people, strict=False):
+        use_code(poll=poll, code=slip.code, person=person)
     for (answers, texts), person in zip(ballots, people, strict=True):
         cast_ballot(poll=poll, person=person, answers=answers, texts=texts, language="id")
     if closes <= timezone.now():

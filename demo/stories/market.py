@@ -36,6 +36,11 @@ STORY = Story(
             votes=(((1,), 11), ((2,), 24), ((3,), 8), ((4,), 4)),
             opens=-40,
             closes=-14,
+            households=60,
+            requirements={
+                "quorum": {"share": "50/100", "of": "roll"},
+                "majority": {"share": "1/2", "of": "valid", "more": True},
+            },
         ),
     ),
     summary=-6,

@@ -1,7 +1,7 @@
 """The shape of a story, and the reading of its texts from `demo/texts/<story>/`. Days count from today."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +72,8 @@ class PollPlan:
     level: int = 1
     lot: tuple[str, str] = ("", "")  # the public value that was announced, and what takes its place
     max_choices: int = 1
+    households: int = 0  # places on the roll of an invited poll; 0 where no roll is fixed
+    requirements: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -84,11 +84,12 @@ def use_code(*, poll: Poll, code: str, person: Participant) -> Elector:
     return elector
 
 
-def find_elector(*, poll: Poll, code: str) -> Elector:
-    """The place on the roll of `poll` that `code` (as typed) opens; nothing is used up. Raises CodeRefused."""
+def find_elector(*, poll: Poll, code: str, paper: bool = False) -> Elector:
+    """The place on the roll of `poll` that `code` (as typed) opens; nothing is used up. paper: it comes from a paper
+    ballot, which may be entered for a while after closing. Raises CodeRefused."""
     if not poll.is_invited or not poll.is_published:
         raise CodeRefused(_("In this poll no codes are used."))
-    if poll.is_closed:
+    if poll.is_complete if paper else poll.is_closed:
         raise CodeRefused(_("This poll is closed, and its codes have expired."))
     tidy = codes.read(code)
     if not tidy:

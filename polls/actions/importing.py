@@ -29,7 +29,7 @@ def import_ballots(
     `poll.results.<id>`. Raises VoteRefused while people can vote or when there are votes, and InvalidChoice.
     """
     box = Poll.objects.select_for_update().get(pk=poll.pk)
-    if not box.is_closed or box.ballot_count or box.roll.exists():
+    if not box.is_complete or box.ballot_count or box.roll.exists():
         raise VoteRefused(no(_("Ballots can be imported only into a poll that is over and has no votes.")))
     papers, voted = [], 0
     for answers, count in profiles:

@@ -8,9 +8,9 @@ from django.utils import timezone
 from accounts.models import Participant
 from consultations.models import Consultation
 from moderation.actions import record
-from polls.actions.roll import check_size, draw_up, hold_unopened
+from polls.actions.roll import draw_up, hold_unopened
 from polls.models import RULES, Observer, Poll, Question
-from polls.rules import NotReady, suits_mode
+from polls.rules import NotReady, check_size, suits_mode
 from realtime.actions import atomic, publish
 
 WHO = ("electorate", "area_id", "level", "fixes_roll")  # what a roll of accounts is drawn up by

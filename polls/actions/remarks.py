@@ -16,7 +16,7 @@ from realtime.actions import atomic
 
 @atomic()
 def leave_remarks(
-    *, poll: Poll, person: Participant, texts: Mapping[Question, str], why: str = "", language: str = ""
+    *, poll: Poll, person: Participant | None, texts: Mapping[Question, str], why: str = "", language: str = ""
 ) -> None:
     """Keep what `person` wrote beside a vote: for the moderators at once where votes and results are open, else until
     closing.

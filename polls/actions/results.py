@@ -1,23 +1,24 @@
 """Reads a result for people: the sentence first, each figure with its denominator, then the working."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from methods.counting import Outcome
-from methods.ledger import opens_aside
 from polls.actions.breakdowns import Split, read_splits
 from polls.actions.counting import Figures, count_figures, count_sums, other_rules, visible_figures
 from polls.actions.numbers import Numbers, numbers_of
 from polls.actions.requirements import Requirement, read_requirements
 from polls.actions.sentences import decision, numbers_sentence, sentence
 from polls.asking import money, spoken
-from polls.models import Aside, CountingRule, Poll, Question, QuestionKind
+from polls.models import CountingRule, Poll, Question, QuestionKind
 from polls.rules import shows_counts
+
+KEPT = 64  # results that a process keeps
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class PollResult:
     """What a page shows of a poll's result, with the result of each question that has a box in `questions`.
 
     counted: people in these figures, of `cast` altogether. decision_only: too few ballots for figures. stepped: shown
-    in steps of ten, behind what was cast. set_aside: in a final result how many votes do not count, by the reason.
+    in steps of ten, behind what was cast.
     """
 
     counted: int
@@ -90,7 +91,6 @@ class PollResult:
     decision_only: bool
     stepped: bool
     questions: list[QuestionResult]
-    set_aside: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def sentence(self) -> str:
@@ -100,8 +100,32 @@ class PollResult:
         return " ".join(f"{one.question.text} {one.sentence}" for one in self.questions)
 
 
+@dataclass(frozen=True)
+class _Counted:
+    """What a final result depends on; the seed holds the closing head, so other ballots are another key."""
+
+    poll_id: int
+    seed: str
+    language: str
+    poll: Poll = field(compare=False)
+
+
 def read_result(poll: Poll) -> PollResult:
-    """The result of `poll` as it may be shown now, in the active language. Raises ResultsHidden before that."""
+    """The result of `poll` as it may be shown now, in the active language. Raises ResultsHidden before that.
+
+    Once a poll is counted nothing changes any more: each process counts it once for each language and keeps that.
+    """
+    if poll.seed:
+        return _read_counted(_Counted(poll.pk, poll.seed, get_language() or "id", poll))
+    return _read(poll)
+
+
+@lru_cache(maxsize=KEPT)
+def _read_counted(counted: _Counted) -> PollResult:
+    return _read(counted.poll)
+
+
+def _read(poll: Poll) -> PollResult:
     figures = visible_figures(poll)
     decision_only = figures.final and not shows_counts(poll)
     splits = read_splits(poll)
@@ -119,7 +143,6 @@ def read_result(poll: Poll) -> PollResult:
             )
             for box in poll.boxes
         ],
-        set_aside={str(Aside(reason).label): number for reason, number in sorted(figures.reasons.items())},
     )
 
 
@@ -144,7 +167,6 @@ def question_result(question: Question, figures: Figures, decision_only: bool) -
     if decision_only:
         return QuestionResult(question, decision(question, outcome), winners)
     what_ifs = [_what_if(question, figures, rule, outcome) for rule in other_rules(question)] if figures.final else []
-    what_ifs += _with_aside(question, figures, outcome)
     return QuestionResult(
         question=question,
         sentence=sentence(question, outcome),
@@ -231,16 +253,6 @@ def _matrix(question: Question, outcome: Outcome) -> list[tuple[str, list[int | 
         (option.text, [None if other == option else matrix[option.key][other.key] for other in question.choices])
         for option in question.choices
     ]
-
-
-def _with_aside(question: Question, figures: Figures, own: Outcome) -> list[WhatIf]:
-    """Who would win if ballots that were set aside counted, where these and the others are ten each."""
-    counted, aside = (Counter(found.get(question.key, {})) for found in (figures.sums, figures.aside))
-    if not aside or not opens_aside({"mode": question.poll.mode}, aside.total(), counted.total()):
-        return []
-    other = count_sums(question, counted + aside)
-    winners = [question.names[key] for key in other.winners]
-    return [WhatIf(_("with the ballots that were set aside"), winners, set(other.winners) == set(own.winners))]
 
 
 def _what_if(question: Question, figures: Figures, rule: str, own: Outcome) -> WhatIf:

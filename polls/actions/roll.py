@@ -8,14 +8,13 @@ from secrets import SystemRandom
 
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.models import Area, Participant
 from accounts.rules import no
 from methods import ledger
 from moderation.actions import record
-from polls.models import BallotMode, Elector, Electorate, Poll, RollEntry
-from polls.rules import STEP, PollFrozen, RollRefused, VoteRefused
+from polls.models import Elector, Electorate, Poll, RollEntry
+from polls.rules import PollFrozen, RollRefused, VoteRefused, check_size
 from realtime.actions import atomic, publish
 
 MAX_ROLL = 20_000
@@ -85,19 +84,6 @@ def eligible(poll: Poll) -> QuerySet[Participant]:
     if poll.electorate == Electorate.AREA and poll.area_id is not None:
         people = people.filter(area__in=Area.objects.within(poll.area_id))
     return people.order_by("key")
-
-
-def check_size(poll: Poll, size: int | None) -> None:
-    """Raises RollRefused where a poll that keeps votes secret has a fixed roll of fewer than ten, or an empty one."""
-    least = 1 if poll.mode == BallotMode.OPEN else STEP
-    if size is not None and size < least:
-        text = ngettext(
-            "The roll needs at least %(least)s place, and has %(size)s. Please add people first.",
-            "The roll needs at least %(least)s places, and has %(size)s: among fewer people a secret vote is none. "
-            "Please add people first, or let names stand beside votes.",
-            least,
-        )
-        raise RollRefused(text % {"least": least, "size": size})
 
 
 def roll_facts(poll: Poll) -> tuple[int | None, str]:

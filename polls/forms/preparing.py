@@ -10,7 +10,7 @@ from consultations.models import Consultation, PhaseKind
 from polls.forms.observers import ObserversField
 from polls.forms.requirements import RequirementFields, chosen
 from polls.forms.roll import TIMES, RollFields
-from polls.models import BallotMode, Breakdown, Poll, Publication, Results, districts
+from polls.models import BallotMode, Breakdown, Electorate, Poll, Publication, Results, districts
 from polls.rules import MAX_OPTIONS
 
 
@@ -71,12 +71,23 @@ class PollForm(RollFields, RequirementFields, forms.ModelForm):
         required=False,
         initial=Breakdown.NONE,
     )
+    paper_until = forms.DateTimeField(
+        label=gettext_lazy("Paper ballots are entered until"),
+        help_text=gettext_lazy(
+            "Empty: no paper. Two people type each bundle; the result waits until then, so give them a day or two "
+            "after closing."
+        ),
+        input_formats=TIMES,
+        widget=_moment(),
+        required=False,
+    )
 
     class Meta:
         model = Poll
         fields = [
             "title", "electorate", "area", "level", "fixes_roll", "objections_until", "mode", "results", "publication",
-            "allows_change", "asks_remark", "opens_at", "closes_at", "breakdown", "lot_source", "lot_fallback",
+            "allows_change", "asks_remark", "opens_at", "closes_at", "paper_until",
+            "has_desk", "breakdown", "lot_source", "lot_fallback",
         ]  # fmt: skip
         labels = {"title": gettext_lazy("Title, or the question")}
         help_texts = {
@@ -86,6 +97,7 @@ class PollForm(RollFields, RequirementFields, forms.ModelForm):
                 "first prize of a named lottery on a named day, or a drawing of lots before witnesses."
             ),
             "lot_fallback": gettext_lazy("If that value is not published: the next drawing, or another figure."),
+            "has_desk": gettext_lazy("An organiser enters the vote of somebody who is present and asks for help."),
         }
 
     def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
@@ -113,6 +125,7 @@ class PollForm(RollFields, RequirementFields, forms.ModelForm):
         if data.get("lot_source") and not data.get("lot_fallback"):
             self.add_error("lot_fallback", _("Say what takes its place if that value is not published."))
         self.check_roll(data)
+        self._check_ways(data)
         self.check_requirements(data)
         return data
 
@@ -129,6 +142,14 @@ class PollForm(RollFields, RequirementFields, forms.ModelForm):
         phases = [phase for phase in self.consultation.schedule if phase.kind == PhaseKind.OPEN]
         if not any(p.starts_at <= opens and (p.ends_at is None or closes <= p.ends_at) for p in phases):
             self.add_error("opens_at", _("The poll must lie within the time in which the consultation is open."))
+
+    def _check_ways(self, data: dict[str, Any]) -> None:
+        """Without a code nobody could tell whether somebody with a place on a fixed roll voted twice."""
+        if data.get("fixes_roll") and data.get("electorate") != Electorate.INVITED:
+            for name in ("paper_until", "has_desk"):
+                if data.get(name):
+                    self.add_error(name, _("With a fixed roll of accounts people vote on the web only. Use a list with "
+                                           "codes, or do not fix the roll."))  # fmt: skip
 
     def _check_groups(self, data: dict[str, Any]) -> None:
         """The districts are those of now; they are frozen when the poll opens."""

@@ -29,6 +29,7 @@ from polls.forms import AnswerForm, ElectorsForm, ReminderForm
 from polls.models import Elector, Poll, RollObjection
 from polls.qr import squares
 from polls.rules import CodeRefused, PollFrozen, RollRefused, may_create
+from polls.views.paper import ballot_facts
 from polls.views.shared import find_poll
 
 PAGE = 50
@@ -86,6 +87,8 @@ def slips(request: HttpRequest, poll_id: int) -> HttpResponse:
         return redirect("polls:roll", poll.pk)
     waiting = Elector.objects.filter(poll=poll, code_hash=None).count()
     facts = {"poll": poll, "slips": [_printed(poll, slip) for slip in found], "waiting": waiting}
+    if "ballots" in request.POST and poll.paper_until:
+        return render(request, "polls/paper_sheet.html", ballot_facts(poll) | facts)
     return render(request, "polls/roll_slips.html", facts)
 
 

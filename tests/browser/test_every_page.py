@@ -26,7 +26,7 @@ BEGINNINGS = {
     "moderator": ["/moderation/"],
     "analyst": ["/summaries/alun-alun-wetan/work/", "/summaries/jam-sekolah/work/", "/jobs/"],
     "organiser": [
-        "/consultations/new/", "/consultations/bus-koridor-3/prepare/", "/polls/new/bus-koridor-3/",
+        "/consultations/new/", "/consultations/bus-koridor-3/prepare/", "/polls/new/bus-koridor-3/", "/polls/4/roll/",
         "/opinions/new/bus-koridor-3/",
     ],
 }  # fmt: skip

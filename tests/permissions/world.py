@@ -11,6 +11,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import Organisation, Participant
@@ -22,7 +23,7 @@ from moderation.richtext import render
 from notifications import reminders
 from notifications.digests import token_of
 from notifications.models import Notice
-from polls.models import AsideProposal, Elector, Poll, Remark
+from polls.models import Bundle, Elector, Poll, Remark
 from summaries.models import (
     Audit,
     AuditItem,
@@ -144,12 +145,8 @@ def _votes(it: SimpleNamespace, state: str, mark: str, people: dict[str, Any]) -
             cast(poll, "o2")
             Poll.objects.filter(pk=poll.pk).update(opens_at=opens_at, closes_at=closes_at)
             poll.refresh_from_db()
-    decided = {"accepted": False, "decided_at": timezone.now(), "answer": "It was a meeting."}
-    it.aside = AsideProposal.objects.create(
-        poll=it.poll, kind="code", reason="SECRET reason" if state == "draft" else "Somebody else used it.",
-        proposed=0, **(decided if state == "closed" else {}),
-    )  # fmt: skip
-    Poll.objects.filter(pk=it.poll.pk).update(undecided_asides=int(state != "closed"))
+    Poll.objects.filter(pk=it.poll.pk).update(paper_until=F("closes_at"), has_desk=True)
+    it.bundle = Bundle.objects.create(poll=it.poll, number=1, size=2, entered_by=people["organiser"])
     body = f"{mark}remark on the market"
     it.remark = Remark.objects.create(
         poll=it.poll, space=it.consultation.space, author=author, body=body, html=render(body)

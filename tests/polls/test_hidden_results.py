@@ -26,6 +26,7 @@ CHANGING = re.compile(
 )
 LEDGER = ["polls:ledger", "polls:ledger_lines", "api:ledgers"]
 PAGES = ["polls:list", "polls:poll", "polls:results", "polls:results_live", "polls:results_csv", "polls:qr"]
+PAGES += ["polls:may_vote", "polls:code", "polls:roll"]
 
 
 def everybody(poll: Poll) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from methods.counting.readers import read_blt
-from polls.actions import read_result, tally
+from polls.actions import read_result, settle_poll, tally
 from polls.actions.sentences import percent
 from polls.asking import spoken
 from polls.models import Ballot, Poll
@@ -31,6 +31,21 @@ def test_sentence_begins_with_its_denominator() -> None:
         cast(poll, key)
     with translation.override("en"):
         assert read_result(close(poll)).sentence == "Of 3 who voted, 2 (66.7%) chose “Park”, more than any other."
+
+
+def test_a_counted_poll_is_counted_once_for_each_language(django_assert_num_queries: Any) -> None:
+    poll = make_poll()
+    for key in ("o1", "o2", "o2"):
+        cast(poll, key)
+    settle_poll(poll_id=close(poll).pk)
+    poll = Poll.objects.get()
+    with translation.override("en"):
+        first = read_result(poll)
+        with django_assert_num_queries(0):
+            assert read_result(Poll(pk=poll.pk, seed=poll.seed)) == first
+        assert read_result(poll).sentence == "Of 3 who voted, 2 (66.7%) chose “Park”, more than any other."
+    with translation.override("id"):
+        assert read_result(poll).sentence != first.sentence
 
 
 def test_tie_is_called_a_tie() -> None:

@@ -16,7 +16,7 @@ from moderation.actions import open_case
 from moderation.models import Case, Decision
 from moderation.richtext import render
 from opinions.models import Statement
-from polls.models import Poll, Question, Remark
+from polls.models import Elector, Poll, Question, Remark, RollObjection
 from summaries.models import Citation, Place, Theme, ThemeDecision
 from tests.factories import make_consultation
 from tests.permissions.world import World
@@ -94,6 +94,16 @@ def _polls(world: World, payloads: list[str]) -> None:
     options = [{"key": f"x{at}", "text": one[:200], "note": one[:200]} for at, one in enumerate(payloads, first)]
     asked.options, asked.help = asked.options + options, payloads[0]
     asked.save()
+    Poll.objects.filter(pk=it.poll.pk).update(electorate="invited", objections_until=it.poll.opens_at)
+    Elector.objects.bulk_create(
+        Elector(poll=it.poll, number=number, label=one[:120], email=f"x{number}@example.org")
+        for number, one in enumerate(payloads[:45], 1)
+    )
+    RollObjection.objects.bulk_create(
+        RollObjection(poll=it.poll, author=world.people["citizen"], text=one[:1000], reason=one[:600],
+                      accepted=True if number % 2 else None, answered_at=timezone.now() if number % 2 else None)
+        for number, one in enumerate(payloads[:45])
+    )  # fmt: skip
     it.open_poll = Poll.objects.create(
         consultation=it.consultation, space=it.consultation.space, title=payloads[0][:240], asks_remark=True,
         opens_at=timezone.now() - timezone.timedelta(days=1), closes_at=timezone.now() + timezone.timedelta(days=1),

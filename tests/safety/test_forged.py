@@ -23,8 +23,8 @@ from tests.permissions.world import World
 pytestmark = pytest.mark.django_db
 POSTED = [name for room in tables.ROOMS for name, method in tables.read(room) if method == "POST"]
 READ = [name for room in tables.ROOMS for name, method in tables.read(room) if method == "GET"]
-# Two preferences of a browser, and the link of a mail program whose signature is the permission.
-WITHOUT_TOKEN = {"pages:language", "pages:theme", "notifications:unsubscribe"}
+# Two preferences of a browser, and links of a mail program whose signature is the permission.
+WITHOUT_TOKEN = {"pages:language", "pages:theme", "notifications:unsubscribe", "notifications:stop"}
 COUNTED = {"sessions.Session", "accounts.Spending"}
 FORGED = {
     "is_staff": "on", "is_superuser": "on", "is_active": "on", "status": "approved", "author": "1", "person": "1",
