@@ -10,6 +10,7 @@ from consultations.models import Consultation, PhaseKind
 from polls.forms.observers import ObserversField
 from polls.forms.requirements import RequirementFields, chosen
 from polls.forms.roll import TIMES, RollFields
+from polls.forms.sections import Section, sections
 from polls.models import BallotMode, Breakdown, Electorate, Poll, Publication, Results, districts
 from polls.rules import MAX_OPTIONS
 
@@ -160,6 +161,11 @@ class PollForm(RollFields, RequirementFields, forms.ModelForm):
                 "The consultation needs an area that has from 2 to %(limit)s parts. Set it first, or keep nothing."
             )
             self.add_error("breakdown", text % {"limit": MAX_OPTIONS})
+
+    @property
+    def sections(self) -> list[Section]:
+        """The fields in parts, as the page shows them."""
+        return list(sections(self))
 
     @property
     def title(self) -> str:

@@ -37,7 +37,6 @@ class RollFields(forms.Form):
             "the conditions while the poll is open may vote. A list of invited people is always such a roll."
         ),
     )  # fmt: skip
-    roll_names = ("electorate", "area", "level", "fixes_roll", "objections_until")
     for_kinds = {"area": "area", "level": "everyone area", "fixes_roll": "everyone area"}
 
     def check_roll(self, data: dict[str, Any]) -> None:

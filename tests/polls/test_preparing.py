@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from polls.actions import edit_poll
+from polls.forms import PollForm
 from polls.models import Poll, Question, listed
 from polls.promises import rules_in_words
 from polls.rules import PollFrozen
@@ -35,6 +36,15 @@ def form(**changes: Any) -> dict[str, Any]:
         "closes_at": (now + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M"),
     }
     return facts | changes
+
+
+def test_every_field_stands_in_one_part_of_the_page() -> None:
+    asked = PollForm(consultation=make_consultation(make_organisation()))
+    shown = [field.name for section in asked.sections for field in section.fields]
+    assert sorted(["title", *shown]) == sorted(asked.fields)
+    assert [section.key for section in asked.sections if section.folded and section.open] == []
+    wrong = PollForm(form(lot_source="The lottery"), consultation=make_consultation(make_organisation()))
+    assert [section.key for section in wrong.sections if section.folded and section.open] == ["lot"]
 
 
 @pytest.fixture
