@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from accounts.models import Participant
 from polls.actions.answers import in_words
 from polls.actions.people import adopt_votes, forget_votes
-from polls.models import Ballot, Observer, RollEntry
+from polls.models import AsideProposal, Ballot, Observer, RollEntry
 
 
 def export(person: Participant) -> dict[str, Any]:
@@ -39,13 +39,20 @@ def export(person: Participant) -> dict[str, Any]:
             {"poll": place.poll.title, "label": place.label, "email": place.email}
             for place in person.electors.select_related("poll").order_by("poll")
         ],
+        "set_aside": [
+            {"poll": one.poll.title, "reason": one.reason, "answer": one.answer}
+            for one in AsideProposal.objects.by(person).select_related("poll")
+        ],
         "observer_of": [str(one.poll) for one in _observed(person)],
         "waiting_remarks": list(person.waiting_remarks.values_list("body", flat=True)),
     }
 
 
 def erase(person: Participant) -> None:
-    """Votes in open polls are taken back; in closed ones they stay, but nothing leads to the person. Remarks go."""
+    """Votes in open polls are taken back; in closed ones they stay, but nothing leads to the person. Remarks go.
+
+    What they wrote as organiser or auditor about votes that were set aside stays: it is an official reason.
+    """
     _observed(person).delete()
     forget_votes(person=person)
 

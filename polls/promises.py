@@ -72,7 +72,7 @@ def not_protected(poll: Poll) -> list[str]:
     return [
         _("Until the poll closes, whoever runs the server could find out how you voted: a key kept beside the "
           "database links you to your ballot, so that you can change your vote. Within minutes after closing the key "
-          "is destroyed."),
+          "is destroyed, or up to 48 hours later where it is still decided whether votes are set aside."),
         _("If somebody secretly copied that key before, together with the database, they could find out later too."),
         took_part,
         counted,
@@ -148,7 +148,9 @@ def rules_in_words(poll: Poll) -> list[str]:
         who_sees(poll),
         *kept,
         _published(poll),
-    ]
+        _("Votes of people who may not vote can be set aside by two people who see no choice, before ballots are "
+          "unlinked. They then do not count, and everybody reads why."),
+    ]  # fmt: skip
     return [*questions_in_words(poll), *own, *_lot(poll)]
 
 

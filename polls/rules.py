@@ -1,5 +1,9 @@
 """Who may vote, see results, and change polls: each answer is a yes, or a no with its reason and missing step."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -9,6 +13,7 @@ from consultations.models import Consultation
 from polls.models import BallotMode, Elector, Electorate, LedgerEntry, LotValue, Poll, Publication, Results, RollEntry
 
 STEP = 10  # in secret polls nothing is shown that concerns fewer ballots
+ASIDE_WAIT = timedelta(hours=48)  # what the closing waits at most for a proposal to be decided, as `rules.json` says
 MAX_OPTIONS = 30
 MAX_QUESTIONS = 20
 MAX_REMARK = 2000  # signs
@@ -158,8 +163,13 @@ def results_exist(poll: Poll) -> bool:
 
 
 def is_settling(poll: Poll) -> bool:
-    """Whether voting in `poll` is over and the ballots that count are not all in their boxes yet."""
-    return poll.is_complete and poll.unlinked_at is None and poll.is_detached
+    """Whether voting in `poll` is over, and it is not settled yet which ballots count."""
+    return poll.is_complete and poll.unlinked_at is None and (poll.is_detached or awaits_decision(poll))
+
+
+def awaits_decision(poll: Poll) -> bool:
+    """Whether the closing of `poll` waits for a second person to decide on votes that one wants to set aside."""
+    return poll.undecided_asides > 0 and timezone.now() < poll.complete_at + ASIDE_WAIT
 
 
 def may_see_results(person: Participant | None, poll: Poll) -> Verdict:
@@ -168,6 +178,10 @@ def may_see_results(person: Participant | None, poll: Poll) -> Verdict:
         return no(_("This poll is not published yet."))
     if not poll.has_opened:
         return no(_("This poll has not opened yet."), "wait")
+    if is_settling(poll) and awaits_decision(poll):
+        until = date_format(timezone.localtime(poll.complete_at + ASIDE_WAIT), "DATETIME_FORMAT")
+        return no(_("Voting is over. The result is shown when it is decided whether votes are set aside, at the latest "
+                    "after %(until)s.") % {"until": until}, "wait")  # fmt: skip
     if is_settling(poll):
         return no(_("Voting is over. The result is shown in a few minutes, when the last ballots are in their boxes."),
                   "wait")  # fmt: skip

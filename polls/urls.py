@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from polls.views import desk, ledger, lots, organising, paper, practising, results, roll, standing, voting
+from polls.views import asides, desk, ledger, lots, organising, paper, practising, results, roll, standing, voting
 
 app_name = "polls"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("<int:poll_id>/package.zip", ledger.package_zip, name="package_zip"),
     path("<int:poll_id>/observers.zip", ledger.observers_zip, name="observers_zip"),
     path("<int:poll_id>/package/<str:name>", ledger.package_file, name="package_file"),
+    path("<int:poll_id>/asides/", asides.asides, name="asides"),
+    path("<int:poll_id>/asides/<int:proposal_id>/", asides.decide, name="decide_aside"),
     path("<int:poll_id>/qr.svg", results.qr, name="qr"),
     path("<int:poll_id>/paper/", paper.bundles, name="paper"),
     path("<int:poll_id>/paper/sheet/", paper.sheet, name="paper_sheet"),

@@ -141,11 +141,12 @@ class ResultSerializer(serializers.Serializer):
     decision_only = serializers.BooleanField()
     stepped = serializers.BooleanField()
     ledger_head = serializers.CharField()
+    set_aside = serializers.DictField(child=serializers.IntegerField())
     questions = QuestionResultSerializer(many=True)
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
         poll, result = instance
-        facts = ("counted", "cast", "final", "decision_only", "stepped")
+        facts = ("counted", "cast", "final", "decision_only", "stepped", "set_aside")
         return {
             "poll": poll.pk,
             "roll_size": poll.roll_size,

@@ -16,7 +16,7 @@ that the result follows from the ballots; not that every ballot is a person's, n
 (['Semua cocok: 12 surat suara dihitung ulang. / All holds: 12 ballots were counted again.', 'Which?: Tram (12)'], True)
 """
 
-from .boxes import Paper, count_box, read_ballot, seal
+from .boxes import Paper, count_box, opens_aside, read_ballot, seal
 from .canon import canonical, digest, written
 from .chain import Chain, verify
 from .codes import commitment, new_nonce, short
@@ -30,5 +30,6 @@ from .wrong import Wrong
 __all__ = [
     "BATCH", "Chain", "ClosedPoll", "Paper", "Question", "Rules", "Wrong", "batch", "canonical", "check_package",
     "check_papers", "closed", "commitment", "count_box", "counted", "digest", "hash_of_roll", "head_of", "kept_marks",
-    "lot_seed", "new_nonce", "opening", "package", "read_ballot", "replaced", "seal", "short", "verify", "written",
+    "lot_seed", "new_nonce", "opening", "opens_aside", "package", "read_ballot", "replaced", "seal", "short", "verify",
+    "written",
 ]  # fmt: skip

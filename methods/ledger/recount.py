@@ -1251,7 +1251,8 @@ def _check_rules(files, chain):
     keys = {question['key'] for question in rules['questions'] if question['kind'] != 'text'}
     fits = keys.issuperset(chain.the('closed')['boxes'])
     need(fits, recounting_RULES, 'ada kotak tanpa pertanyaan.', 'there is a box without a question.')
-    roll, most = (opening['roll']['size'], max(chain.the('closed')['boxes'].values(), default=0))
+    counts = [len(chain.box(key) - chain.set_aside) for key in keys]
+    roll, most = (opening['roll']['size'], max(counts, default=0))
     need(roll is None or most <= roll, LEDGER, 'surat suara melebihi daftar.', 'there are more ballots than voters.')
     return rules
 def _check_ballots(files, chain):

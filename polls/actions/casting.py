@@ -181,7 +181,7 @@ def enter(poll: Poll, person: Participant, place: Elector | None = None) -> bool
 def _find(poll: Poll, person: Participant) -> list[Ballot]:
     papers = own_ballots(poll, person)
     if not papers:
-        raise AlreadyVoted(no(_("You have voted already. This vote can no longer be found, so it stands as it is.")))
+        raise AlreadyVoted(no(_("You have voted already. This vote can no longer be found, so it cannot be changed.")))
     return papers
 
 

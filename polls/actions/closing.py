@@ -18,7 +18,8 @@ from polls.actions.ledger import close_ledger, list_ballots, publish_package
 from polls.actions.remarks import release_remarks
 from polls.actions.rewriting import rewrite
 from polls.actions.roll import empty_roll
-from polls.models import Ballot, Poll, RollEntry
+from polls.models import AsideProposal, Ballot, Poll, RollEntry
+from polls.rules import awaits_decision
 from realtime.actions import atomic, publish
 
 logger = logging.getLogger(__name__)
@@ -56,6 +57,8 @@ def settle_poll(*, poll_id: int) -> bool:
     """
     unlinked = unlink_poll(poll_id=poll_id)
     poll = Poll.objects.get(pk=poll_id)
+    if poll.unlinked_at is None:
+        return False
     close_ledger(poll=poll)
     return publish_package(poll=poll) or unlinked
 
@@ -72,14 +75,15 @@ def _tried(act: Callable[[], bool | None]) -> bool:
 def unlink_poll(*, poll_id: int) -> bool:
     """Empty pseudonyms and hashes of a closed poll; in a secret one write ballots and roll anew.
 
-    What still waits in a detached one is released first.
-    Written anew in random order under new keys, so that their order in the tables tells nothing either. The key is
-    destroyed when that is committed. Returns False when it was done already. Publishes `poll.<id>` and
+    It waits for proposals to set votes aside, as long as `rules.json` says. What still waits in a detached poll is
+    released first. Written anew in random order under new keys, so that their order in the tables tells nothing either.
+    The key is destroyed when that is committed. Returns False when it was done already. Publishes `poll.<id>` and
     `poll.results.<id>`.
     """
     poll = Poll.objects.select_for_update().get(pk=poll_id)
-    if poll.unlinked_at is not None or not poll.is_complete:
+    if poll.unlinked_at is not None or not poll.is_complete or awaits_decision(poll):
         return False
+    AsideProposal.objects.undecided().filter(poll=poll).update(entries=[])
     left_over = release_papers(poll=poll, last=True) if poll.is_detached else 0
     thin_marks(poll=poll)
     empty_roll(poll)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Count
 
@@ -17,26 +17,37 @@ OWN_SETTINGS = {"min_choices", "low", "high", "unit", "places"}  # of the form: 
 
 @dataclass(frozen=True)
 class Figures:
-    """Sums that may be shown now by question key, and how many people voted in them. `final`: the poll has closed."""
+    """Sums that may be shown now by question key, and how many people voted in them. `final`: the poll has closed.
+
+    aside: in a final result the sums of ballots that were set aside, by question key. reasons: how many votes, by why.
+    """
 
     sums: Mapping[str, Sums]
     count: int
     final: bool
+    aside: Mapping[str, Sums] = field(default_factory=dict)
+    reasons: Mapping[str, int] = field(default_factory=dict)
 
 
 def sums(poll: Poll) -> dict[str, dict[str, int]]:
-    """All ballots of `poll` added up: for each box (by question key) its choices, in the order of their text."""
+    """The ballots of `poll` that count, added up: for each box (by question key) its choices, in the order of their
+    text."""
+    return all_sums(poll)[0]
+
+
+def all_sums(poll: Poll) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, int]], dict[str, int]]:
+    """The ballots of `poll` added up by question key: those that count, those that were set aside, and how many votes
+    were set aside for which reason. One query."""
     found: dict[str, dict[str, int]] = {box.key: {} for box in poll.boxes}
-    rows = (
-        Ballot.objects.of(poll)
-        .counted()
-        .order_by("choice")
-        .values_list("question__key", "choice")
-        .annotate(Count("pk"))
-    )
-    for key, choice, number in rows:
-        found[key][choice] = number
-    return found
+    aside: dict[str, dict[str, int]] = {box.key: {} for box in poll.boxes}
+    reasons: dict[str, int] = {}
+    rows = Ballot.objects.of(poll).order_by("choice").values_list("question__key", "choice", "set_aside")
+    for key, choice, reason, number in rows.annotate(Count("pk")):
+        into = (aside if reason else found)[key]
+        into[choice] = into.get(choice, 0) + number
+        if reason and key == poll.boxes[0].key:
+            reasons[reason] = reasons.get(reason, 0) + number
+    return found, aside, reasons
 
 
 def visible_figures(poll: Poll) -> Figures:
@@ -49,8 +60,9 @@ def visible_figures(poll: Poll) -> Figures:
     if poll.is_secret and not poll.is_complete:
         released = poll.released or {"sums": {}, "count": 0}
         return Figures(released["sums"], released["count"], False)
-    found = sums(poll)
-    return Figures(found, max((sum(box.values()) for box in found.values()), default=0), poll.is_complete)
+    found, aside, reasons = all_sums(poll)
+    count = max((sum(box.values()) for box in found.values()), default=0)
+    return Figures(found, count, poll.is_complete, aside, reasons)
 
 
 def tally(question: Question, rule: str = "") -> Outcome:

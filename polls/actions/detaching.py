@@ -27,7 +27,7 @@ from polls.actions.pseudonyms import code_hash, pseudonym, veil
 from polls.actions.receipts import Receipt, receipt_of, seal
 from polls.actions.rewriting import BATCH, rewrite
 from polls.actions.turnout import raise_count, release_step
-from polls.models import Ballot, Channel, PendingPaper, Poll, Position, Results
+from polls.models import AsideProposal, Ballot, Channel, PendingPaper, Poll, Position, Results, RollEntry
 from polls.models.pending import PendingQuerySet
 from polls.rules import AlreadyVoted, WrongCode
 from realtime.actions import atomic, publish
@@ -95,11 +95,11 @@ def own_waiting(poll: Poll, person: Participant) -> PendingQuerySet:
 def release_papers(*, poll: Poll, last: bool = False) -> int:
     """Put what waits into the boxes of `poll` and list it in the ledger, when ten votes wait. Returns how many votes.
 
-    Where ballots say how they came or of which group their voter is, ten of the same kind must wait, or the mark would
-    find its voter in the batch. last: what is left at closing, which may be fewer, and whose marks are thinned
-    accordingly; its ledger is the closing's. Publishes `poll.results.<id>` where
-    a step of the result can be shown. A change whose ballot cannot be found, because the key was lost since, is left
-    out: the vote before stands.
+    Where ballots say how they came, of which group their voter is, or that they are set aside, ten of the same kind
+    must wait, or the mark would find its voter in the batch. Papers wait too while it is not decided whether they are
+    set aside. last: what is left at closing, which may be fewer, and whose marks are thinned accordingly; its ledger is
+    the closing's. A change whose ballot cannot be found, because the key was lost since, is left out: the vote before
+    stands. Publishes `poll.results.<id>` where a step of the result can be shown.
     """
     poll = held(poll)
     if not last and (not poll.has_opened or poll.is_complete):
@@ -108,7 +108,9 @@ def release_papers(*, poll: Poll, last: bool = False) -> int:
     lost = [paper.pk for paper in papers if paper.replaces and paper.replaces not in stands]
     if lost:
         logger.critical("The key of poll %s was lost: %s changed papers cannot be released.", poll.pk, len(lost))
-    papers = _marked(poll, [paper for paper in papers if paper.pk not in lost], last)
+    kept = set() if last else _kept_back(poll)
+    papers = [paper for paper in papers if paper.pk not in lost and paper.pseudonym not in kept]
+    papers = _marked(poll, papers, last)
     if not papers and not last:
         return 0
     _delete(PendingPaper.objects.of(poll), [paper.pk for paper in papers] + (lost if last else []))
@@ -160,13 +162,21 @@ def _replaced(poll: Poll) -> dict[str, Ballot]:
 
 def _marked(poll: Poll, papers: list[PendingPaper], last: bool) -> list[PendingPaper]:
     """Those of `papers` that may go into the boxes: of each kind ten. last: all, with the marks that ten share."""
-    votes = Counter((paper.channel, paper.cell) for paper in papers if paper.question_id == papers[0].question_id)
+    box = [paper for paper in papers if paper.question_id == papers[0].question_id]
     if not last:
-        return [paper for paper in papers if votes[paper.channel, paper.cell] >= ledger.BATCH]
-    kept = ledger.kept_marks(votes) if has_marks(poll) else {}
+        votes = Counter((paper.channel, paper.cell, paper.set_aside) for paper in box)
+        return [one for one in papers if votes[one.channel, one.cell, one.set_aside] >= ledger.BATCH]
+    kept = ledger.kept_marks(Counter((paper.channel, paper.cell) for paper in box)) if has_marks(poll) else {}
     for paper in papers:
         paper.channel, paper.cell = kept.get((paper.channel, paper.cell), (paper.channel, paper.cell))
     return papers
+
+
+def _kept_back(poll: Poll) -> set[str]:
+    """Pseudonyms of those whose votes somebody wants to set aside: once released they could not be found."""
+    named = [key for one in AsideProposal.objects.undecided().filter(poll=poll) for key in one.entries]
+    people = RollEntry.objects.filter(pk__in=named).exclude(voter=None).select_related("voter")
+    return {pseudonym(poll, entry.voter) for entry in people if entry.voter}
 
 
 def _delete(rows: QuerySet[Any], keys_of: Sequence[UUID]) -> None:

@@ -3,6 +3,7 @@
 from methods import ledger
 from polls.actions.counting import OWN_SETTINGS, counting_settings
 from polls.models import Channel, Poll, Question
+from polls.rules import ASIDE_WAIT
 
 
 def freeze_rules(poll: Poll) -> str:
@@ -31,6 +32,7 @@ def rules_of(poll: Poll) -> ledger.Rules:
         "paper_until": poll.paper_until.isoformat() if poll.paper_until else "",
         "allows_change": poll.allows_change,
         "lot": _lot(poll),
+        "set_aside": {"counts": False, "people": 2, "waits_hours": int(ASIDE_WAIT.total_seconds()) // 3600},
         "observers": [observer.name for observer in poll.observers.all()],
         "form": {question.key: _form(question) for question in poll.sheet},
     }

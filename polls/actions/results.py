@@ -1,5 +1,6 @@
 """Reads a result for people: the sentence first, each figure with its denominator, then the working."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -9,13 +10,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from methods.counting import Outcome
+from methods.ledger import opens_aside
 from polls.actions.breakdowns import Split, read_splits
 from polls.actions.counting import Figures, count_figures, count_sums, other_rules, visible_figures
 from polls.actions.numbers import Numbers, numbers_of
 from polls.actions.requirements import Requirement, read_requirements
 from polls.actions.sentences import decision, numbers_sentence, sentence
 from polls.asking import money, spoken
-from polls.models import CountingRule, Poll, Question, QuestionKind
+from polls.models import Aside, CountingRule, Poll, Question, QuestionKind
 from polls.rules import shows_counts
 
 KEPT = 64  # results that a process keeps
@@ -82,7 +84,7 @@ class PollResult:
     """What a page shows of a poll's result, with the result of each question that has a box in `questions`.
 
     counted: people in these figures, of `cast` altogether. decision_only: too few ballots for figures. stepped: shown
-    in steps of ten, behind what was cast.
+    in steps of ten, behind what was cast. set_aside: in a final result how many votes do not count, by the reason.
     """
 
     counted: int
@@ -91,6 +93,7 @@ class PollResult:
     decision_only: bool
     stepped: bool
     questions: list[QuestionResult]
+    set_aside: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def sentence(self) -> str:
@@ -143,6 +146,7 @@ def _read(poll: Poll) -> PollResult:
             )
             for box in poll.boxes
         ],
+        set_aside={str(Aside(reason).label): number for reason, number in sorted(figures.reasons.items())},
     )
 
 
@@ -167,6 +171,7 @@ def question_result(question: Question, figures: Figures, decision_only: bool) -
     if decision_only:
         return QuestionResult(question, decision(question, outcome), winners)
     what_ifs = [_what_if(question, figures, rule, outcome) for rule in other_rules(question)] if figures.final else []
+    what_ifs += _with_aside(question, figures, outcome)
     return QuestionResult(
         question=question,
         sentence=sentence(question, outcome),
@@ -253,6 +258,16 @@ def _matrix(question: Question, outcome: Outcome) -> list[tuple[str, list[int | 
         (option.text, [None if other == option else matrix[option.key][other.key] for other in question.choices])
         for option in question.choices
     ]
+
+
+def _with_aside(question: Question, figures: Figures, own: Outcome) -> list[WhatIf]:
+    """Who would win if ballots that were set aside counted, where these and the others are ten each."""
+    counted, aside = (Counter(found.get(question.key, {})) for found in (figures.sums, figures.aside))
+    if not aside or not opens_aside({"mode": question.poll.mode}, aside.total(), counted.total()):
+        return []
+    other = count_sums(question, counted + aside)
+    winners = [question.names[key] for key in other.winners]
+    return [WhatIf(_("with the ballots that were set aside"), winners, set(other.winners) == set(own.winners))]
 
 
 def _what_if(question: Question, figures: Figures, rule: str, own: Outcome) -> WhatIf:

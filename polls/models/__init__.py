@@ -1,5 +1,6 @@
 """Nouns of votes: polls and questions, the roll of who voted, ballots, their ledger, and what voters wrote."""
 
+from polls.models.asides import AsideProposal
 from polls.models.ballots import Aside, Ballot, Channel, RollEntry
 from polls.models.breakdowns import AgeGroup, Breakdown, district_of, districts
 from polls.models.bundles import Bundle, Sheet
@@ -23,9 +24,9 @@ from polls.models.remarks import Remark, WaitingRemark
 from polls.models.roll import Elector, Reminder, RollObjection
 
 __all__ = [
-    "LISTED", "RULES", "AgeGroup", "Aside", "Ballot", "BallotMode", "Breakdown", "Bundle", "Channel", "Correction",
-    "CountingRule", "Elector", "Electorate", "LedgerEntry", "LotValue", "Observer", "Option", "PackageFile",
-    "PendingPaper", "Poll", "PollQuerySet", "Position", "Publication", "Question", "QuestionKind", "Remark", "Reminder",
-    "Results", "RollEntry", "RollObjection", "SealedBallots", "Sheet", "WaitingRemark", "district_of", "districts",
-    "listed",
+    "LISTED", "RULES", "AgeGroup", "Aside", "AsideProposal", "Ballot", "BallotMode", "Breakdown", "Bundle",
+    "Channel", "Correction", "CountingRule", "Elector", "Electorate", "LedgerEntry", "LotValue", "Observer",
+    "Option", "PackageFile", "PendingPaper", "Poll", "PollQuerySet", "Position", "Publication", "Question",
+    "QuestionKind", "Remark", "Reminder", "Results", "RollEntry", "RollObjection", "SealedBallots", "Sheet",
+    "WaitingRemark", "district_of", "districts", "listed",
 ]  # fmt: skip

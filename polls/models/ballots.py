@@ -38,6 +38,8 @@ class Aside(models.TextChoices):
     """Why a ballot stays in its box and does not count."""
 
     ACCOUNT = "account", _("the account was deleted while people could vote")
+    BURST = "burst", _("many first votes in a short time, as two people found")
+    CODE = "code", _("the code was used by somebody else, as two people found")
 
 
 class Channel(models.TextChoices):

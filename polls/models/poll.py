@@ -135,6 +135,7 @@ class Poll(models.Model):
     roll_size = models.PositiveIntegerField(null=True, blank=True, editable=False)  # None: nobody knows how many may
     objections_until = models.DateTimeField(_("objections to the roll until"), null=True, blank=True)
     requirements = models.JSONField(default=dict, editable=False)  # quorum and majority, as in `rules.json`
+    undecided_asides = models.PositiveIntegerField(default=0, editable=False)  # proposals that the closing waits for
     left_over = models.PositiveIntegerField(default=0, editable=False)  # papers that only the closing released
     unlinked_at = models.DateTimeField(null=True, blank=True, editable=False)  # the key was destroyed then
 

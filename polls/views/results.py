@@ -127,7 +127,9 @@ def _table(poll: Poll) -> list[list[object]]:
     rows: list[list[object]] = [
         ["poll", guard(poll.title)], ["ballots in the box", result.cast],
         *([["places on the roll", poll.roll_size]] if poll.roll_size else []),
-        ["ballots in these figures", result.counted], ["final", result.final], ["decision only", result.decision_only],
+        ["ballots in these figures", result.counted],
+        *(["set aside", why, number] for why, number in result.set_aside.items()), ["final", result.final],
+        ["decision only", result.decision_only],
         ["head of the ledger", head(poll)],
     ]  # fmt: skip
     for one in result.questions:

@@ -37,10 +37,11 @@ PLACES: dict[str, str] = {
     "consultations:publish_version": "slug next_version.pk",
     "polls:create": "slug",
     "polls:practice": "=ranking",
+    "polls:decide_aside": "poll.pk aside.pk",
     "polls:package_file": "poll.pk =result.json",
     **{f"polls:{name}": "poll.pk" for name in (
         "poll", "vote", "results", "results_live", "results_csv", "receipts_csv", "ledger", "ledger_lines",
-        "package_zip", "observers_zip", "qr", "edit", "correct", "lot", "publish",
+        "package_zip", "observers_zip", "asides", "qr", "edit", "correct", "lot", "publish",
         "roll", "roll_strike", "roll_answer", "roll_object", "remind", "slips", "code", "may_vote",
         "paper", "paper_sheet", "desk"
     )},
@@ -111,6 +112,7 @@ SENT: dict[str, dict[str, str]] = {
     "polls:bundle": {"number": "=1", "q1": "=3"},
     "polls:bundle_restart": {"size": "=3"},
     "polls:desk": {"q1": "=o3", "form_key": "=a-form-key-of-22-signs"},
+    "polls:decide_aside": {"accept": "=no", "answer": "=It was a village meeting."},
     "opinions:vote": {"number": "second.number", "value": "=1"},
     "opinions:write": {"body": "=The square needs more trees."},
     "forums:new": {"title": "=Benches", "body": "=Benches would help."},

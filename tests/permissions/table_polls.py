@@ -17,6 +17,9 @@ polls:ledger_lines  GET   44444+4  +++++++  +++++++  +++++++
 polls:package_zip   GET   4444444  4444444  4444444  4444444
 polls:observers_zip GET   4444434  3333333  3333333  3333333
 polls:package_file  GET   4444444  4444444  4444444  4444444
+polls:asides        GET   44444+4  +++++++  +++++++  +++++++
+polls:asides        POST  44444!4  33333!3  33333!3  33333!3
+polls:decide_aside  POST  44444~4  33333~3  33333!3  33333~3
 polls:qr            GET   44444+4  +++++++  +++++++  +++++++
 polls:edit          GET   44444+4  33333~3  33333~3  33333~3
 polls:edit          POST  44444!4  33333~3  33333~3  33333~3

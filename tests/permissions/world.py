@@ -23,7 +23,7 @@ from moderation.richtext import render
 from notifications import reminders
 from notifications.digests import token_of
 from notifications.models import Notice
-from polls.models import Bundle, Elector, Poll, Remark
+from polls.models import AsideProposal, Bundle, Elector, Poll, Remark
 from summaries.models import (
     Audit,
     AuditItem,
@@ -147,6 +147,12 @@ def _votes(it: SimpleNamespace, state: str, mark: str, people: dict[str, Any]) -
             poll.refresh_from_db()
     Poll.objects.filter(pk=it.poll.pk).update(paper_until=F("closes_at"), has_desk=True)
     it.bundle = Bundle.objects.create(poll=it.poll, number=1, size=2, entered_by=people["organiser"])
+    decided = {"accepted": False, "decided_at": timezone.now(), "answer": "It was a meeting."}
+    it.aside = AsideProposal.objects.create(
+        poll=it.poll, kind="code", reason="SECRET reason" if state == "draft" else "Somebody else used it.",
+        proposed=0, **(decided if state == "closed" else {}),
+    )  # fmt: skip
+    Poll.objects.filter(pk=it.poll.pk).update(undecided_asides=int(state != "closed"))
     body = f"{mark}remark on the market"
     it.remark = Remark.objects.create(
         poll=it.poll, space=it.consultation.space, author=author, body=body, html=render(body)

@@ -18,7 +18,14 @@ def test_export_tells_open_votes_and_only_that_one_took_part_in_confidential_one
     cast(make_poll(title="Confidential?", mode="confidential"), "o2", person=person)
     told = [(vote["poll"], vote["answers"]) for vote in export(person)["votes"]]
     assert told == [("Open?", {"Open?": ["Park"]}), ("Confidential?", None)]
-    assert export(make_person()) == {"votes": [], "remarks": [], "observer_of": [], "rolls": [], "waiting_remarks": []}
+    assert export(make_person()) == {
+        "votes": [],
+        "remarks": [],
+        "observer_of": [],
+        "rolls": [],
+        "set_aside": [],
+        "waiting_remarks": [],
+    }
 
 
 @pytest.mark.parametrize("mode", ["open", "confidential", "detached"])
