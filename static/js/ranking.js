@@ -8,7 +8,11 @@ for (const list of document.querySelectorAll("[data-ranking]")) {
   const nameOf = (row) => row.querySelector("label").textContent.trim();
   let ranked = rows.filter((row) => select(row).value).sort((a, b) => select(a).value - select(b).value);
 
+  const undo = list.parentElement.querySelector("[data-undo]");
+  const before = []; // the orders that were left, the latest last
+
   const draw = () => {
+    undo.hidden = !before.length;
     rows.forEach((row) => {
       const place = ranked.indexOf(row) + 1;
       select(row).value = place ? String(place) : "";
@@ -40,6 +44,7 @@ for (const list of document.querySelectorAll("[data-ranking]")) {
     row.querySelectorAll("[data-move]").forEach((button) => {
       button.hidden = false;
       button.addEventListener("click", () => {
+        before.push(ranked);
         move(row, Number(button.dataset.move));
         draw();
         const other = row.querySelector(`[data-move="${-button.dataset.move}"]`);
@@ -48,6 +53,7 @@ for (const list of document.querySelectorAll("[data-ranking]")) {
       });
     });
     select(row).addEventListener("change", () => {
+      before.push(ranked);
       const place = Number(select(row).value);
       ranked = ranked.filter((one) => one !== row);
       if (place) ranked.splice(Math.min(place - 1, ranked.length), 0, row);
@@ -55,6 +61,12 @@ for (const list of document.querySelectorAll("[data-ranking]")) {
       arrange(select(row));
       say(row);
     });
+  });
+  undo.addEventListener("click", () => {
+    ranked = before.pop();
+    draw();
+    arrange(undo.hidden ? select(rows[0]) : undo);
+    status.textContent = undo.dataset.undone;
   });
   draw();
   arrange();
