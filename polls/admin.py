@@ -17,7 +17,8 @@ class PollAdmin(admin.ModelAdmin):
     list_filter = ["mode"]
     search_fields = ["title"]
     readonly_fields = [
-        "consultation", "title", "mode", "results", "level", "allows_change", "asks_remark", "opens_at",
+        "consultation", "title", "mode", "results", "electorate", "area", "level", "roll_size",
+        "allows_change", "asks_remark", "opens_at",
         "closes_at", "published_at", "created_at", "ballot_count", "publication", "unlinked_at",
     ]  # fmt: skip
     fields = [*readonly_fields]

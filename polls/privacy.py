@@ -44,6 +44,10 @@ def export(person: Participant) -> dict[str, Any]:
             for one in AsideProposal.objects.by(person).select_related("poll")
         ],
         "observer_of": [str(one.poll) for one in _observed(person)],
+        "roll_objections": [
+            {"poll": one.poll.title, "text": one.text, "accepted": one.accepted, "reason": one.reason}
+            for one in person.roll_objections.select_related("poll")
+        ],
         "waiting_remarks": list(person.waiting_remarks.values_list("body", flat=True)),
     }
 

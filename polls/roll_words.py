@@ -1,5 +1,6 @@
 """Who may vote, in plain words made from a poll's settings, and what is unwise about it."""
 
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
@@ -66,6 +67,15 @@ def objections(poll: Poll) -> str:
         "accepted": answers.count(True),
         "refused": answers.count(False),
     }
+
+
+def replaced(poll: Poll) -> str:
+    """How many codes were given out anew, for everybody to see; "" where none was, and once the poll has closed.
+
+    Whoever makes slips could use them; a number that is too large tells of it.
+    """
+    count = poll.electors.aggregate(count=Sum("codes_replaced"))["count"] if poll.is_invited else 0
+    return _("New codes given out for lost slips: %(count)s.") % {"count": count} if count else ""
 
 
 def spoken(number: int) -> str:

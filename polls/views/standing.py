@@ -111,6 +111,7 @@ def _show(request: HttpRequest, poll: Poll, facts: dict[str, Any], status: int =
         "who": roll_words.who(poll),
         "places": roll_words.places(poll),
         "objections": roll_words.objections(poll),
+        "replaced": roll_words.replaced(poll),
         "own": list(RollObjection.objects.filter(poll=poll, author=person)) if person else [],
     }
     return render(request, "polls/roll_may_vote.html", facts, status=status)

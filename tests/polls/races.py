@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from http.client import HTTPConnection
+from threading import Barrier
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -18,8 +19,10 @@ from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
 
-from polls.actions import close_polls, keep_ledgers, replace_code, tally
+from accounts.models import Participant
+from polls.actions import close_polls, keep_ledgers, replace_code, tally, use_code
 from polls.models import Ballot, Elector, PendingPaper, Poll, RollEntry
+from polls.rules import CodeRefused
 from tests.factories import make_person, sign_in
 from tests.polls.factories import close, make_poll, make_roll
 
@@ -118,9 +121,31 @@ def replace_and_vote(poll: Poll, elector: Elector) -> tuple[int, int]:
     return stand_and_vote(poll, code)
 
 
+def use_at_once(poll: Poll, code: str, visitors: int) -> list[bool]:
+    """Which of so many people get the place of `code` when all of them ask for it at the same moment."""
+    start = Barrier(visitors)
+
+    def use(person: Participant) -> bool:
+        start.wait(30)
+        try:
+            use_code(poll=poll, code=code, person=person)
+        except CodeRefused:
+            return False
+        finally:
+            connections.close_all()
+        return True
+
+    with ThreadPoolExecutor(visitors) as pool:
+        return list(pool.map(use, [make_person(guest=True) for _ in range(visitors)]))
+
+
 def race_for_codes(mode: str) -> None:
-    """Each code is used by five visitors at the same moment who vote at once, while a new one replaces it."""
+    """A code is used by eight people at once, and one of them gets its place. Then each code is used by five visitors
+    who vote at once, while a new one replaces it."""
     poll = make_poll(mode=mode, electorate="invited")
+    for code in make_roll(poll, 4):
+        assert sorted(use_at_once(poll, code, 8)) == [False] * 7 + [True]
+    poll.electors.all().delete()
     every = make_roll(poll, 10)
     jobs = [partial(stand_and_vote, poll, code) for _visitor in range(5) for code in every]
     jobs[20:20] = [partial(replace_and_vote, poll, elector) for elector in list(poll.electors.all())]

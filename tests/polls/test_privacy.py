@@ -24,6 +24,7 @@ def test_export_tells_open_votes_and_only_that_one_took_part_in_confidential_one
         "observer_of": [],
         "rolls": [],
         "set_aside": [],
+        "roll_objections": [],
         "waiting_remarks": [],
     }
 

@@ -233,6 +233,10 @@ def test_new_code_kills_the_old_one_and_its_use_but_never_a_vote(client: Client,
     cast(poll, "o2", person=owner)
     with pytest.raises(CodeRefused, match="used already"):
         use_code(poll=poll, code=fresh[1], person=make_person(guest=True))
+    asked = Client()
+    asked.cookies["django_language"] = "en"
+    said = asked.get(reverse("polls:may_vote", args=[poll.pk])).content.decode()
+    assert "New codes given out for lost slips: 2." in said
     facts = [entry.facts for entry in AuditEntry.objects.filter(verb="poll.code_replaced")]
     assert facts == [{"place": pk.hex} for pk in Elector.objects.filter(codes_replaced=1).values_list("pk", flat=True)]
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from moderation.models import AuditEntry
 from polls.actions import answer_objection, close_polls, object_to_roll, publish_poll
 from polls.models import Elector, Poll, RollObjection
+from polls.privacy import export
 from polls.rules import PollFrozen, RollRefused
 from tests.factories import make_consultation, make_organisation, make_person, sign_in
 from tests.polls.factories import close, make_poll, make_roll
@@ -52,6 +53,8 @@ def test_objection_is_made_answered_and_read_by_its_author_alone() -> None:
     ]
     assert seen == [True, False, False]
     assert "Objections to the roll: 1, accepted 0, refused 1." in browser().get(page).content.decode()
+    told = {"poll": poll.title, "text": TEXT["objection-text"], "accepted": False, "reason": "It is empty since May."}
+    assert export(author)["roll_objections"] == [told]
     entry = AuditEntry.objects.get(verb="poll.objection")
     assert (entry.facts, "empty" in str(entry.facts)) == ({"objection": objection.pk, "accepted": False}, False)
 
