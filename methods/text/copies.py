@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from methods.text.hashing import character_ngrams, scramble
@@ -31,6 +31,7 @@ ADDED = 0.6  # a campaign text may grow by this share of its length and still be
 LIKELY = 0.36  # estimated share of common shingles below which two texts are not compared
 WORDS, EDITS = 12, 3  # as many words put in, left out or changed in a text of so many leave it a copy
 AT_ONCE = 200  # wordings whose shingles are looked at together: as many as stay near the processor
+PAIRS = 50_000  # pairs that are compared together
 NEIGHBOURS = 3  # following texts of one bucket with which a text is compared, beside the first
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
@@ -105,18 +106,42 @@ def _near_groups(keys: Sequence[str]) -> list[int]:
     long = [number for number, key in enumerate(keys) if len(key) >= SHORTEST]
     if len(long) < 2:
         return parent
-    signatures = _signatures([keys[number] for number in long])
+    texts = [keys[number] for number in long]
+    one, other = _likely_pairs(_signatures(texts))
     meanings: dict[str, Meaning] = {}
-    for one, other in _likely_pairs(signatures):
-        first, second = sorted((_root(parent, long[one]), _root(parent, long[other])))
-        if first != second and _same(keys[long[one]], keys[long[other]], meanings):
+    for at, kind in _hopes(texts, one, other):
+        first, second = sorted((_root(parent, long[one[at]]), _root(parent, long[other[at]])))
+        if first != second and _same(texts[one[at]], texts[other[at]], kind, meanings):
             parent[second] = first
     return parent
 
 
-def _same(one: str, other: str, meanings: dict[str, Meaning]) -> bool:
+def _hopes(texts: Sequence[str], one: NDArray[np.int64], other: NDArray[np.int64]) -> Iterator[tuple[int, str]]:
+    """Which pairs may be near, and by what: "near" letters, "words" of about one number, "both", or one "added" to.
+
+    What is told from lengths and from one comparison is told for all pairs at once.
+    """
+    import numpy as np
+    from rapidfuzz import fuzz, process
+
+    sizes = np.array([len(text) for text in texts])
+    words = np.array([text.count(" ") + 1 for text in texts])
+    ratio = np.zeros(len(one))
+    for at in range(0, len(one), PAIRS):
+        left = [texts[number] for number in one[at : at + PAIRS].tolist()]
+        right = [texts[number] for number in other[at : at + PAIRS].tolist()]
+        ratio[at : at + PAIRS] = process.cpdist(left, right, scorer=fuzz.ratio, dtype=np.float64, workers=1)
+    short, long = np.minimum(sizes[one], sizes[other]), np.maximum(sizes[one], sizes[other])
+    few = (np.maximum(words[one], words[other]) >= WORDS) & (np.abs(words[one] - words[other]) <= EDITS)
+    # A short one that stands in the long one shares at least nine of ten letters with it.
+    added = (short >= 2 * SHORTEST) & (long <= (1 + ADDED) * short) & (ratio >= 180 * short / (short + long))
+    for at in np.flatnonzero((ratio >= NEAR) | few | added).tolist():
+        yield at, "near" if ratio[at] >= NEAR else "both" if few[at] and added[at] else "words" if few[at] else "added"
+
+
+def _same(one: str, other: str, kind: str, meanings: dict[str, Meaning]) -> bool:
     """Whether two wordings are alike and mean the same; `meanings` keeps what was worked out."""
-    if not _alike(one, other):
+    if not _alike(one, other, kind):
         return False
     for key in (one, other):
         if key not in meanings:
@@ -124,23 +149,18 @@ def _same(one: str, other: str, meanings: dict[str, Meaning]) -> bool:
     return meanings[one] == meanings[other]
 
 
-def _alike(one: str, other: str) -> bool:
+def _alike(one: str, other: str, kind: str) -> bool:
     """Whether two wordings are near: few edits of letters or of words, or the one is the other with something added."""
     from rapidfuzz import fuzz
     from rapidfuzz.distance import Levenshtein
 
-    if fuzz.ratio(one, other, score_cutoff=NEAR):
+    if kind == "near":
         return True
-    words, others = one.count(" ") + 1, other.count(" ") + 1
-    likely = max(words, others) >= WORDS and abs(words - others) <= EDITS
-    if likely and Levenshtein.distance(one.split(), other.split(), score_cutoff=EDITS) <= EDITS:
+    if kind != "added" and Levenshtein.distance(one.split(), other.split(), score_cutoff=EDITS) <= EDITS:
         return True
+    if kind == "words":
+        return False
     short, long = sorted((one, other), key=len)
-    if len(short) < 2 * SHORTEST or len(long) > (1 + ADDED) * len(short):
-        return False
-    # A short one that stands in the long one shares at least nine of ten letters with it, and that is quickly told.
-    if not fuzz.ratio(one, other, score_cutoff=180 * len(short) / (len(short) + len(long))):
-        return False
     return bool(fuzz.partial_ratio(short, long, score_cutoff=NEAR + 5))
 
 
@@ -170,8 +190,8 @@ def _signatures(keys: Sequence[str]) -> NDArray[np.uint32]:
     return signatures
 
 
-def _likely_pairs(signatures: NDArray[np.uint32]) -> list[tuple[int, int]]:
-    """Pairs of rows that share a band and whose signatures are alike, in order.
+def _likely_pairs(signatures: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Pairs of rows that share a band and whose signatures are alike, in order: the first of each, and the second.
 
     In a band's bucket each row is paired with the first and with the next few: enough to join a campaign,
     and never quadratic.
@@ -194,12 +214,12 @@ def _likely_pairs(signatures: NDArray[np.uint32]) -> list[tuple[int, int]]:
             found.append(_pair(order[:-step][same], order[step:][same], height))
     pairs = np.sort(np.concatenate(found))
     pairs = pairs[np.diff(pairs, prepend=-1) > 0]
-    likely: list[tuple[int, int]] = []
-    for chunk in np.array_split(pairs, len(pairs) // 100_000 + 1):
-        one, other = np.divmod(chunk, height)
-        near = (signatures[one] == signatures[other]).mean(axis=1) >= LIKELY
-        likely.extend(zip(one[near].tolist(), other[near].tolist(), strict=True))
-    return likely
+    likely = np.zeros(len(pairs), dtype=bool)
+    for at in range(0, len(pairs), PAIRS):
+        one, other = np.divmod(pairs[at : at + PAIRS], height)
+        likely[at : at + PAIRS] = (signatures[one] == signatures[other]).mean(axis=1) >= LIKELY
+    first, second = np.divmod(pairs[likely], height)
+    return first, second
 
 
 def _pair(one: NDArray[np.int64], other: NDArray[np.int64], height: int) -> NDArray[np.int64]:

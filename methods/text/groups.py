@@ -53,8 +53,11 @@ def _parts(vectors: NDArray[np.float16]) -> list[NDArray[np.int64]]:
     for begin in range(0, len(vectors), AT_ONCE):
         used = vectors[begin : begin + AT_ONCE] != 0
         first[begin : begin + AT_ONCE] = np.where(used.any(axis=1), used.argmax(axis=1), -1)
-        kinds = np.unique(np.packbits(used, axis=1), axis=0)  # nearly all rows use the same dimensions
-        some = np.unpackbits(kinds, axis=1, count=width).astype(np.float32)
+        packed = np.packbits(used, axis=1)
+        data, size = packed.tobytes(), packed.shape[1]
+        kinds = {data[at : at + size] for at in range(0, len(data), size)}  # nearly all rows use the same dimensions
+        packed = np.frombuffer(b"".join(kinds), np.uint8).reshape(-1, size)
+        some = np.unpackbits(packed, axis=1, count=width).astype(np.float32)
         together |= some.T @ some > 0
     told = np.flatnonzero(first >= 0)
     part = connected_components(together, directed=False)[1][first[told]]

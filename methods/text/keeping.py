@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 BATCH = 256  # passages that are encoded at once
+AT_ONCE = 4_096  # rows that are written together, so that memory stays small
 
 
 def vector_key(plain: str, embedder: Embedder) -> str:
@@ -45,8 +46,9 @@ def vectors_of(
     embedder: Embedder,
     kept: Mapping[str, bytes],
     tell: Callable[[float], None],
+    beside: NDArray[np.float16] | None = None,
 ) -> NDArray[np.float16]:
-    """One row per passage, in steps of float16: from `kept` where it is there, else made now.
+    """One row per passage, in steps of float16: from `kept` where it is there, else made now; then those of `beside`.
 
     Equal passages are made once; `tell` hears the share made and may raise to cancel. Raises ValueError where kept
     bytes have another length than the encoder's.
@@ -65,4 +67,11 @@ def vectors_of(
     found = [made[key] if key in made else kept[key] for key in keys]
     if len(set(map(len, found))) > 1:
         raise ValueError("the vectors that were kept have another shape than the encoder's")
-    return np.frombuffer(b"".join(found), dtype="<f2").reshape(len(keys), -1)
+    width = len(found[0]) // 2 if found else 1
+    rows = np.empty((len(found), width + (0 if beside is None else beside.shape[1])), dtype=np.float16)
+    for begin in range(0, len(found), AT_ONCE):
+        part = b"".join(found[begin : begin + AT_ONCE])
+        rows[begin : begin + AT_ONCE, :width] = np.frombuffer(part, dtype="<f2").reshape(-1, width)
+    if beside is not None:
+        rows[:, width:] = beside
+    return rows

@@ -27,6 +27,7 @@ BITS = 17  # the weights of each language stand in 2 ** BITS places
 SEEN_BITS = 21  # runs of four characters that training met, as a bit each
 LENGTH = 240  # characters that are read: more of a text tells nothing new
 _MARK = re.compile(r"[^\w']|[\d_]")
+_FOLDED = "".join(chr(code) if chr(code).isalpha() or chr(code) == "'" else " " for code in range(128))
 _APOSTROPHES = str.maketrans("’‘`´ʼ", "'''''")
 
 
@@ -84,7 +85,8 @@ def fold(text: str) -> str:
     ' halte nya jauh km '
     """
     plain = normalise(text[: 4 * LENGTH])[:LENGTH].casefold().translate(_APOSTROPHES)
-    return f" {' '.join(_MARK.sub(' ', plain).split())} "
+    plain = plain.translate(_FOLDED) if plain.isascii() else _MARK.sub(" ", plain)
+    return f" {' '.join(plain.split())} "
 
 
 def places(folded: Sequence[str], size: int, bits: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -116,23 +116,22 @@ def _alike_in_words(words: csr_matrix, sought: NDArray[np.int64], voice: NDArray
 def _words(words: Words, source: NDArray[np.int64], height: int) -> tuple[csr_matrix, NDArray[np.float64]]:
     """TF-IDF of the words of `height` texts, rows of length one, and how many letters each has with the spaces between.
 
-    `source` is the text of each row of `words`.
+    `source` is the text of each row of `words`; it never falls, and no text is without.
     """
     import numpy as np
-    from scipy.sparse import csr_matrix, diags
+    from scipy.sparse import csr_matrix
     from sklearn.preprocessing import normalize
 
-    sizes = np.array([len(word) + 1 if word[0].isalnum() else 0 for word in words.known], dtype=np.int64)
+    sizes = np.array([len(word) + 1 if word[0].isalnum() else 0 for word in words.known] or [0])
     said = sizes[words.cells] > 0
-    cells, rows = words.cells[said], source[words.rows()[said]]
-    letters = np.asarray(np.bincount(rows, weights=sizes[cells], minlength=height) - 1, dtype=np.float64)
-    starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=height))])
-    shape = (height, max(1, len(words.known)))
-    counts = csr_matrix((np.ones(len(cells), np.float32), cells, starts), shape=shape)
+    ends = np.concatenate([[0], np.cumsum(said, dtype=np.int32)])
+    firsts = np.append(words.starts[np.searchsorted(source, np.arange(height))], len(said))
+    cells = words.cells[said]
+    counts = csr_matrix((np.ones(len(cells), np.float32), cells, ends[firsts]), shape=(height, len(sizes)))
+    letters = np.asarray(counts @ sizes.astype(np.float64)) - 1
     counts.sum_duplicates()
-    counts.data = 1 + np.log(counts.data)
     frequency = np.bincount(counts.indices, minlength=counts.shape[1])
     weight = np.log((1 + height) / (1 + frequency)) * (frequency <= max(3, min(MANY, COMMON * height)))
-    weighed = counts @ diags(weight.astype(np.float32))
-    weighed.eliminate_zeros()
-    return normalize(weighed, copy=False).astype(np.float32), letters
+    counts.data = (1 + np.log(counts.data)) * weight.astype(np.float32)[counts.indices]
+    counts.eliminate_zeros()
+    return normalize(counts, copy=False), letters

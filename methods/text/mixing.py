@@ -79,40 +79,34 @@ def one_language(languages: Sequence[str]) -> bool:
     return max(Counter(languages).values(), default=0) >= ONE_LANGUAGE * len(languages)
 
 
-def blend(meaning: NDArray[np.float16], words: NDArray[np.float16], languages: Sequence[str]) -> NDArray[np.float16]:
-    """An encoder's vectors beside those of the corpus's own words (latent semantic analysis): rows of length one.
+def blend(both: NDArray[np.float16], width: int, languages: Sequence[str]) -> None:
+    """Makes rows of length one of an encoder's vectors, the first `width` numbers of each row, and of those of the
+    corpus's own words beside them (latent semantic analysis).
 
     Both lose the mean of their language first. The words weigh less where languages are mixed.
     """
     import numpy as np
     from sklearn.preprocessing import normalize
 
-    width = meaning.shape[1]
     weight = np.float32(LATENT_ONE if one_language(languages) else LATENT_MIXED)
-    both = np.empty((len(meaning), width + words.shape[1]), dtype=np.float16)
-    _centre(meaning, languages, both[:, :width], always=True)
-    _centre(words, languages, both[:, width:], always=False)
+    _centre(both[:, :width], languages, always=True)
+    _centre(both[:, width:], languages, always=False)
     for begin in range(0, len(both), AT_ONCE):
         rows = both[begin : begin + AT_ONCE].astype(np.float32)
         rows[:, width:] *= weight
         both[begin : begin + AT_ONCE] = normalize(rows, copy=False)
-    return both
 
 
-def centre_languages(vectors: NDArray[np.float16], languages: Sequence[str]) -> NDArray[np.float16]:
-    """Each language's mean subtracted (shrunk for few texts), rows of length one (or still zero).
+def centre_languages(vectors: NDArray[np.float16], languages: Sequence[str]) -> None:
+    """Takes each language's mean (shrunk for few texts) away from its rows, which get length one (or are still zero).
 
     Where there is one language only, its mean stays.
     """
-    import numpy as np
-
-    centred = np.empty_like(vectors)
-    _centre(vectors, languages, centred, always=False)
-    return centred
+    _centre(vectors, languages, always=False)
 
 
-def _centre(vectors: NDArray[np.float16], languages: Sequence[str], into: NDArray[np.float16], *, always: bool) -> None:
-    """Writes the centred rows. `always` takes a lone language's mean too: an encoder's says what all texts share."""
+def _centre(vectors: NDArray[np.float16], languages: Sequence[str], *, always: bool) -> None:
+    """Centres the rows in place. `always` takes a lone language's mean too: an encoder's says what all texts share."""
     import numpy as np
     from sklearn.preprocessing import normalize
 
@@ -130,7 +124,7 @@ def _centre(vectors: NDArray[np.float16], languages: Sequence[str], into: NDArra
         some = vectors[piece].astype(np.float32)
         told_of = np.asarray(some.any(axis=1))
         some -= means[rows[piece]] * told_of[:, None]
-        into[piece] = normalize(some, copy=False)
+        vectors[piece] = normalize(some, copy=False)
 
 
 def sums(

@@ -20,6 +20,7 @@ _CONTROL = re.compile(rf"[{_UNSEEN}\ud800-\udfff]")
 _UNPRINTED = re.compile(r"[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]")
+_ASCII_FOLDED = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(rf"[{_CJK}]+|[^\W\d_{_CJK}]+(?:['’\-][^\W\d_{_CJK}]+)*|\d+|[^\w\s'’\-]+|\n")
 _ASCII_TOKEN = re.compile(r"[a-z]++(?:['\-][a-z]++)*+|[!-&(-,./:-@\[-^`{-~]++|[0-9]++|\n")
@@ -38,10 +39,13 @@ _BLANK = re.compile(r"\n\s*\n")
 def normalise(body: str) -> str:
     """A copy in NFKC without addresses, mentions, invisible and broken characters, spaces collapsed within lines."""
     text = body if body.isascii() else unicodedata.normalize("NFKC", body)
-    if not text.isprintable():
+    printable = text.isprintable()
+    if not printable:
         text = _CONTROL.sub("", text)
-    if "@" in text or "www." in text.casefold() or "://" in text:
+    if "@" in text or "://" in text or (("w." in text or "W." in text) and "www." in text.casefold()):
         text = _MENTION.sub(" ", _ADDRESS.sub(" ", text))
+    if printable:  # then it has one line
+        return " ".join(text.split())
     return "\n".join(line for line in (" ".join(part.split()) for part in text.splitlines()) if line)
 
 
@@ -65,6 +69,8 @@ def comparable(body: str) -> str:
 
 def folded(plain: str) -> str:
     """`comparable` of what is normalised already."""
+    if plain.isascii():
+        return " ".join(plain.translate(_ASCII_FOLDED).split())
     return _NOT_WORD.sub(" ", plain.casefold()).strip()
 
 
@@ -89,14 +95,35 @@ def sentences(body: str) -> Iterator[tuple[int, int]]:
     ['Jl. Merdeka macet.', 'Tambah bus!']
     """
     start = 0
+    for end in _stops(body):
+        yield from _trimmed(body, start, end)
+        start = end
+
+
+def _stops(body: str) -> Iterator[int]:
+    """Where one sentence ends and the next may begin; the last is the end of `body`."""
+    start = 0
     for mark in _STOP.finditer(body):
-        if mark.group(1) is None and body[mark.start()] in ".!?…":
+        first, end = body[mark.start()], mark.end()
+        if first in ".!?…" and mark.group(1) is None:
             continue  # the point of a figure or an address
-        if mark.group().startswith(".") and _ABBREVIATION.search(body[max(start, mark.end() - 12) : mark.end()]):
+        if first == "." and _ABBREVIATION.search(body[max(start, end - 12) : end]):
             continue
-        yield from _trimmed(body, start, mark.end())
-        start = mark.end()
-    yield from _trimmed(body, start, len(body))
+        yield end
+        start = end
+    yield len(body)
+
+
+def _ends(body: str) -> Iterator[int]:
+    """The ends of `sentences`."""
+    start = 0
+    for end in _stops(body):
+        if end - start <= SENTENCE:
+            if piece := body[start:end].rstrip():
+                yield start + len(piece)
+        else:
+            yield from (last for _, last in _trimmed(body, start, end))
+        start = end
 
 
 def passages(body: str) -> list[tuple[int, int]]:
@@ -109,7 +136,7 @@ def passages(body: str) -> list[tuple[int, int]]:
             spans.append((first, last))
             continue
         start = first
-        for _, end in sentences(body[first:last]):
+        for end in _ends(body[first:last]):
             if first + end - start > PASSAGE // 2:
                 spans.append((start, first + end))
                 start = first + end

@@ -65,10 +65,9 @@ def find_themes(
         corpus = corpora.prepare(ordered)
         fixed = _spread(pins or {}, corpus)
         tell("vectors", 0.25)
-        meant = _meant(corpus, encoder, vectors or {}, lambda share: tell("vectors", 0.25 + 0.2 * share))
-        lonely = find_lonely(corpus, meant, settings.lonely_share)
-        rows = _rows(corpus, encoder, meant)
-        del meant
+        rows, width = _vectors(corpus, encoder, vectors or {}, lambda share: tell("vectors", 0.25 + 0.2 * share))
+        lonely = find_lonely(corpus, rows[:, :width], settings.lonely_share)
+        _take_languages_away(corpus, encoder, rows, width)
         tell("groups", 0.55)
         belonging, alone = _belonging(corpus, rows, fixed, settings)
         named = _named(belonging, before, fixed, corpus, settings)
@@ -100,27 +99,36 @@ def _spread(pins: Mapping[str, str], corpus: Corpus) -> dict[str, str]:
     return fixed
 
 
-def _meant(
+def _vectors(
     corpus: Corpus, encoder: Embedder, kept: Mapping[str, bytes], tell: Callable[[float], None]
-) -> NDArray[np.float16]:
-    """The vectors of all passages as the embedder gives them, one row each. `tell` hears the share done."""
+) -> tuple[NDArray[np.float16], int]:
+    """The vectors of all passages as the embedder gives them, one row each, and how many numbers each has.
+
+    Beside those of an encoder stand those of the corpus's own words. `tell` hears the share done.
+    """
     import numpy as np
 
     if not corpus.passages:
-        return np.zeros((0, 1), dtype=np.float16)
+        return np.zeros((0, 1), dtype=np.float16), 1
     spoken = [corpus.spoken[piece.source] for piece in corpus.passages]
+    plains = [piece.plain for piece in corpus.passages]
     if isinstance(encoder, TfidfEmbedder):
-        return encoder.embed_words(corpus.words, spoken)
-    return vectors_of([piece.plain for piece in corpus.passages], spoken, encoder, kept, tell)
+        rows = encoder.embed_words(corpus.words, spoken)
+        return rows, rows.shape[1]
+    beside = TfidfEmbedder().embed_words(corpus.words, spoken) if encoder.keeps else None
+    rows = vectors_of(plains, spoken, encoder, kept, tell, beside)
+    return rows, rows.shape[1] - (0 if beside is None else beside.shape[1])
 
 
-def _rows(corpus: Corpus, encoder: Embedder, meant: NDArray[np.float16]) -> NDArray[np.float16]:
-    """The vectors by which passages are grouped: without what their language alone says."""
-
+def _take_languages_away(corpus: Corpus, encoder: Embedder, rows: NDArray[np.float16], width: int) -> None:
+    """Leaves in `rows` that by which passages are grouped: without what their language alone says."""
     spoken = [corpus.spoken[piece.source] for piece in corpus.passages]
-    if not encoder.keeps or not spoken:
-        return centre_languages(meant, spoken) if spoken else meant
-    return blend(meant, TfidfEmbedder().embed_words(corpus.words, spoken), spoken)
+    if not spoken:
+        return
+    if encoder.keeps:
+        blend(rows, width, spoken)
+    else:
+        centre_languages(rows, spoken)
 
 
 def _belonging(
