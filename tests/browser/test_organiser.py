@@ -86,6 +86,40 @@ def test_consultation_from_nothing_to_a_hidden_result(visit: Visit) -> None:
     page.locator("input[name=read]").check()
     organiser.press("Publish this poll")
     rank_and_find_no_result(visit, poll)
+    vote_by_slip(visit, organiser)
+
+
+def vote_by_slip(visit: Visit, organiser: Visitor) -> None:
+    """A poll by list: ten houses, slips; a neighbour scans one, whose code leaves the address at once, and votes."""
+    page = organiser.go("/polls/new/taman-bacaan/")
+    page.fill("#id_title", "Siapa yang menjaga taman bacaan?")
+    page.fill("#id_q-0-options", "Karang taruna\nPKK")
+    page.locator("#id_electorate").select_option("invited")
+    expect(page.locator("#id_level")).to_be_hidden()
+    page.locator("input[name=mode][value=confidential]").check()
+    page.locator("input[name=results][value=after_closing]").check()
+    page.fill("#id_opens_at", moment(-0.01))
+    page.fill("#id_closes_at", moment(20))
+    organiser.press("Keep the draft and read its rules")
+    page.fill("#id_lines", "\n".join(f"Rumah {number}" for number in range(1, 11)))
+    organiser.press("Add to the roll")
+    organiser.press("Make the next slips and print them")
+    expect(page.locator(".receipt__code")).to_have_count(10)
+    code = page.locator(".receipt__code").first.inner_text()
+    organiser.press("Siapa yang menjaga taman bacaan?", role="link")
+    organiser.press("To the poll", role="link")
+    poll = organiser.at()
+    page.locator("input[name=read]").check()
+    organiser.press("Publish this poll")
+
+    neighbour = visit()
+    page = neighbour.go(f"{poll}code/#{code.replace('-', '')}")
+    expect(page.locator("#id_code")).to_have_value(code.replace("-", ""))
+    assert "#" not in page.url
+    neighbour.press("Pakai kode ini")
+    page.get_by_label("PKK").check()
+    neighbour.press("Kirim suara")
+    expect(page.locator(".receipt__code")).to_be_visible()
 
 
 def rank_and_find_no_result(visit: Visit, poll: str) -> None:
