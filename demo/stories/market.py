@@ -2,6 +2,7 @@
 
 from consultations.models import PhaseKind
 from demo.stories.shape import Answer, PollPlan, Story, Version
+from polls.models import BallotMode
 from summaries.models import Outcome
 
 STORY = Story(
@@ -36,6 +37,7 @@ STORY = Story(
             votes=(((1,), 11), ((2,), 24), ((3,), 8), ((4,), 4)),
             opens=-40,
             closes=-14,
+            mode=BallotMode.DETACHED,  # traders say what they would not say if the office could look
             households=60,
             requirements={
                 "quorum": {"share": "50/100", "of": "roll"},

@@ -9,6 +9,7 @@ import signal
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection, HTTPException
+from typing import Any
 from urllib.parse import urlencode
 
 from tests.servers import Installation, answers, free_port, wait_for
@@ -19,19 +20,36 @@ MAKE = """
 from django.test import Client
 from tests.factories import make_person, sign_in
 from tests.polls.factories import make_poll
-print(make_poll(mode="confidential").pk)
+print(make_poll(mode="{mode}", results="after_closing").pk)
 for number in range(int("{voters}")):
     client = sign_in(Client(), make_person())
     print("; ".join(morsel.OutputString(attrs=[]) for morsel in client.cookies.values()))
+"""
+RELEASE = """
+import time
+from polls.actions import detaching, keep_ledgers
+log, listing = open({log!r}, "a", buffering=1), detaching.list_ballots
+def slowly(**facts):
+    print("torn", file=log)
+    time.sleep(0.4)
+    print("whole", file=log)
+    return listing(**facts)
+detaching.list_ballots = slowly
+print("ready", file=log)
+while True:
+    keep_ledgers()
+    time.sleep(0.02)
 """
 SETTLE = """
 from django.core.management import call_command
 from polls.actions import close_polls
 from methods.ledger import short
-from polls.models import Ballot, Poll, RollEntry
+from polls.models import Ballot, PendingPaper, Poll, RollEntry
 from tests.polls.factories import close
 print(Poll.objects.get().ballot_count, RollEntry.objects.values("voter").distinct().count())
-print(*map(short, Ballot.objects.values_list("commitment", flat=True)))
+for kind in (Ballot, PendingPaper):
+    print(*map(short, kind.objects.values_list("commitment", flat=True)), end=" ")
+print()
 close(Poll.objects.get())
 assert close_polls() == 1 and Poll.objects.get().seed
 call_command("verify")
@@ -41,16 +59,17 @@ call_command("verify")
 class Crowd:
     """Voters with accounts, one poll, and a server in `home` that may be killed. Votes as soon as it is entered.
 
-    receipts: by voter, what was acknowledged. broken: how many sendings the kills cut off.
+    receipts: by voter, what was acknowledged. broken: how many sendings the kills cut off. torn: of a detached poll,
+    how many releases they cut off in the middle, after ballots were written and before they were listed.
     """
 
-    def __init__(self, home: Installation, voters: int) -> None:
+    def __init__(self, home: Installation, voters: int, mode: str = "confidential") -> None:
         self.home, self.port = home, free_port()
-        poll, *self.cookies = home.python(MAKE.format(voters=voters)).splitlines()
+        poll, *self.cookies = home.python(MAKE.format(voters=voters, mode=mode)).splitlines()
         self.path = f"/polls/{poll}/vote/"
         self.forms = [secrets.token_urlsafe(16) for _ in self.cookies]
         self.receipts: dict[int, str] = {}
-        self.broken = 0
+        self.broken, self.detached, self.log = 0, mode == "detached", home.folder / "releases"
         self._up = threading.Event()
         self.start()
 
@@ -59,13 +78,35 @@ class Crowd:
         self.server = self.home.start("serve", "--no-worker", PORT=str(self.port))
         wait_for(lambda: answers(self.port) or self.server.poll() is not None, 30, "a server that answers")
         assert self.server.poll() is None, self.home.logs()
+        if self.detached:
+            release = RELEASE.format(log=str(self.log))
+            ready = self.releases("ready")
+            self.clock = self.home.start("shell", "--no-imports", "-c", release)
+            wait_for(lambda: self.releases("ready") > ready, 30, "a clock that releases")
         self._up.set()
 
     def kill(self) -> None:
         """The server dies as it stands, without a last word to anybody."""
+        if self.detached:
+            before = self.torn
+            wait_for(lambda: self.torn > before, 20, "a release")
         self._up.clear()
-        os.killpg(self.server.pid, signal.SIGKILL)
-        self.server.wait()
+        self.stop(self.server)
+        if self.detached:
+            self.stop(self.clock)
+
+    def stop(self, process: Any) -> None:
+        """Kill a process and those that it started."""
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    def releases(self, word: str) -> int:
+        """How many releases came as far as "torn" (ballots written, not listed) or "whole"; how many clocks "ready"."""
+        return self.log.read_text().split().count(word) if self.log.exists() else 0
+
+    @property
+    def torn(self) -> int:
+        return self.releases("torn") - self.releases("whole")
 
     def vote(self, kills: int) -> None:
         """Everybody votes, `WRITERS` at a time, and the server is killed `kills` times meanwhile."""
@@ -90,6 +131,8 @@ class Crowd:
         Returns from before closing the turnout, people on the roll and the receipts of all ballots; and what
         `manage.py verify` prints. Raises CalledProcessError where something does not hold.
         """
+        if self.detached:
+            self.stop(self.clock)
         first, second, *verified = self.home.python(SETTLE).splitlines()
         turnout, roll = map(int, first.split())
         return turnout, roll, second.split(), "\n".join(verified)

@@ -1,5 +1,7 @@
 """The server is killed with -9 while eight writers vote: what was acknowledged is kept, once, and the poll is settled.
 
+In a detached poll the clock is killed too, in the middle of a release.
+
 Twenty kills in a row are `bench/vote_kills.py`.
 """
 
@@ -31,10 +33,11 @@ def on_postgres(tmp_path: Path) -> Iterator[Installation]:
         home.end()
 
 
-def check(home: Installation) -> None:
-    crowd = Crowd(home, VOTERS)
+def check(home: Installation, mode: str) -> None:
+    crowd = Crowd(home, VOTERS, mode)
     crowd.vote(KILLS)
     assert crowd.broken > 0
+    assert crowd.torn >= (KILLS if mode == "detached" else 0)
     assert crowd.again() == crowd.receipts
     turnout, roll, ballots, verified = crowd.settle()
     assert (turnout, roll, sorted(ballots)) == (VOTERS, VOTERS, sorted(crowd.receipts.values()))
@@ -43,9 +46,10 @@ def check(home: Installation) -> None:
 
 @pytest.mark.sqlite_file
 def test_killed_server_loses_and_doubles_no_vote(on_a_file: Installation) -> None:
-    check(on_a_file)
+    check(on_a_file, "detached")
 
 
 @pytest.mark.postgres
-def test_killed_server_on_postgres_loses_and_doubles_no_vote(on_postgres: Installation) -> None:
-    check(on_postgres)
+@pytest.mark.parametrize("mode", ["confidential", "detached"])
+def test_killed_server_on_postgres_loses_and_doubles_no_vote(on_postgres: Installation, mode: str) -> None:
+    check(on_postgres, mode)
