@@ -6,14 +6,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Area, Level
 from polls.models import Elector, Electorate, Poll
 
-LINE = re.compile(r"(?P<label>.*?)[\s,;|]*(?P<email>[^\s,;|]+@[^\s,;|]*)?[\s,;|]*")
+APART, QUOTES = " ,;|", " \"'"
 HEAD = re.compile(r"[^@]*[,;|\t]\s*\"?(?:e-?mail|surel)\"?\s*", re.IGNORECASE)
 TIMES = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]
 MAX_BYTES = 2_000_000
@@ -134,7 +134,7 @@ class ElectorsForm(forms.Form):
 def _without_head(text: str) -> str:
     """A table without its first line where that names the columns: its last word is "email", "e-mail" or "surel"."""
     first, _end, rest = text.partition("\n")
-    return rest if HEAD.fullmatch(first) else text
+    return rest if len(first) < 200 and HEAD.fullmatch(first) else text
 
 
 def read_line(line: str) -> Elector:
@@ -143,10 +143,11 @@ def read_line(line: str) -> Elector:
     >>> read_line('"House 12, Sari",sari@example.org').label
     'House 12, Sari'
     """
-    found = LINE.fullmatch(" ".join(line.split()))
-    assert found is not None
-    label = found["label"].strip(" ,;|\"'")
-    return Elector(label=label, email=(found["email"] or "").strip("\"'<>").lower())
+    tidy = " ".join(line.split()).strip(APART)
+    last = tidy[max(tidy.rfind(sign) for sign in APART) + 1 :]
+    if "@" not in last:
+        return Elector(label=tidy.strip(QUOTES))
+    return Elector(label=tidy[: len(tidy) - len(last)].strip(APART + QUOTES), email=last.strip("\"'<>").lower())
 
 
 def _problem(elector: Elector, known: dict[str, int]) -> str:
@@ -157,9 +158,10 @@ def _problem(elector: Elector, known: dict[str, int]) -> str:
         return _("a name has at most 120 signs.")
     if elector.email:
         try:
+            MaxLengthValidator(254)(elector.email)
             validate_email(elector.email)
         except ValidationError:
-            return _("this is no e-mail address: %(email)s.") % {"email": elector.email}
+            return _("this is no e-mail address: %(email)s.") % {"email": elector.email[:80]}
     before = known.get(elector.label.casefold())
     if before is None:
         return ""

@@ -111,6 +111,8 @@ def test_uploaded_wrong_file_is_kept_in_the_field_or_refused() -> None:
     assert (wrong.is_valid(), wrong["lines"].value()) == (False, "House 1,nobody@\nHouse 2\n")
     assert not ElectorsForm(poll, {}, {"file": SimpleUploadedFile("roll.xlsx", b"PK\x03\x04\xff\xfe")}).is_valid()
     assert not ElectorsForm(poll, {"lines": " \n"}).is_valid()
+    assert not ElectorsForm(poll, {"lines": f"House 1 | {'a' * 60}@{'b.' * 110}org"}).is_valid()
+    assert not ElectorsForm(poll, {"lines": ", " * 500_000 + "x" * 500_000}).is_valid()  # one line, read at once
 
 
 def test_slips_show_each_code_once_and_nothing_keeps_it(
