@@ -1,4 +1,5 @@
-"""What this room knows of a person: that they took part, open votes, their place on electoral rolls, and remarks.
+"""What this room knows of a person: that they took part, open votes, their place on electoral rolls,
+bundles of paper that they typed, and remarks.
 
 Names and addresses on a roll, and objections to it, are needed until the poll closes, and are deleted then.
 """
@@ -48,6 +49,11 @@ def export(person: Participant) -> dict[str, Any]:
             {"poll": one.poll.title, "text": one.text, "accepted": one.accepted, "reason": one.reason}
             for one in person.roll_objections.select_related("poll")
         ],
+        "bundles": [
+            {"poll": bundle.poll.title, "number": bundle.number, "part": part}
+            for part, found in (("entered", person.entered_bundles), ("checked", person.checked_bundles))
+            for bundle in found.select_related("poll").order_by("poll", "number")
+        ],
         "waiting_remarks": list(person.waiting_remarks.values_list("body", flat=True)),
     }
 
@@ -58,6 +64,8 @@ def erase(person: Participant) -> None:
     What they wrote as organiser or auditor about votes that were set aside stays: it is an official reason.
     """
     _observed(person).delete()
+    person.entered_bundles.update(entered_by=None)
+    person.checked_bundles.update(checked_by=None)
     forget_votes(person=person)
 
 

@@ -49,8 +49,11 @@ def plant_town() -> Crowd:
         if user is not None:
             for role in one.roles:
                 give_role(user=user, organisation=office, role=role)
+    known["clerk"] = people.pop()
+    if known["clerk"].user is not None:
+        give_role(user=known["clerk"].user, organisation=office, role=town.CLERK[2])
     Consent.objects.bulk_create(
-        Consent(participant=person, notice=notice, given_at=person.created_at) for person in people
+        Consent(participant=person, notice=notice, given_at=person.created_at) for person in [*people, known["clerk"]]
     )
     return Crowd(office, areas[town.HOME], people[len(town.SIGN_INS) :], known)
 
@@ -68,7 +71,7 @@ def _people(villages: list[Area]) -> list[Participant]:
     password = make_password(town.PASSWORD)
     now = timezone.now()
     signs = [(one.email, one.name, one.staff) for one in town.SIGN_INS]
-    names = signs + [(_address(name), name, False) for name in town.PEOPLE]
+    names = [*signs, *((_address(name), name, False) for name in town.PEOPLE), (*town.CLERK[:2], False)]
     users = User.objects.bulk_create(
         User(email=email, password=password, language="id", is_staff=staff, is_superuser=staff)
         for email, _name, staff in names

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.models import Level
+from accounts.models import Level, Participant
 from consultations.models import Consultation
 from demo.actions.people import Crowd
 from demo.actions.preparing import on_day
@@ -17,11 +17,14 @@ from polls.actions import (
     create_poll,
     issue_codes,
     list_electors,
+    open_bundle,
     publish_poll,
+    put_in_bundle,
     settle_poll,
+    type_sheet,
     use_code,
 )
-from polls.models import Elector, Electorate, Poll, Question, listed
+from polls.models import Breakdown, Elector, Electorate, Poll, Question, district_of, districts, listed
 from realtime.actions import atomic
 
 
@@ -34,6 +37,7 @@ def vote(*, story: Story, consultation: Consultation, crowd: Crowd, chance: Rand
 def _hold(plan: PollPlan, consultation: Consultation, crowd: Crowd, chance: Random) -> Poll:
     organiser = crowd.known["organiser"]
     opens, closes = on_day(plan.opens), on_day(plan.closes)
+    meanwhile = max(closes, timezone.now() + timedelta(hours=1))
     poll = create_poll(
         consultation=consultation,
         questions=_questions(plan),
@@ -44,10 +48,13 @@ def _hold(plan: PollPlan, consultation: Consultation, crowd: Crowd, chance: Rand
         level=Level.INVITED if plan.households else plan.level,
         electorate=Electorate.INVITED if plan.households else Electorate.EVERYONE,
         requirements=dict(plan.requirements),
+        breakdown=plan.breakdown,
+        cells=districts(crowd.home) if plan.breakdown == Breakdown.AREA else [],
+        paper_until=meanwhile if plan.papers else None,
         lot_source=plan.lot[0],
         lot_fallback=plan.lot[1],
         opens_at=opens,
-        closes_at=max(closes, timezone.now() + timedelta(hours=1)),
+        closes_at=meanwhile,
         created_at=opens - timedelta(days=1),
     )
     if plan.households:
@@ -61,12 +68,26 @@ def _hold(plan: PollPlan, consultation: Consultation, crowd: Crowd, chance: Rand
     people = chance.sample(crowd.people, len(ballots))
     for slip, person in zip(issue_codes(poll=poll, person=organiser) if plan.households else [], people, strict=False):
         use_code(poll=poll, code=slip.code, person=person)
+    codes = [code for code, _name in poll.groups]
     for (answers, texts), person in zip(ballots, people, strict=True):
-        cast_ballot(poll=poll, person=person, answers=answers, texts=texts, language="id")
+        cell = district_of(person.area, codes) if codes else ""
+        cast_ballot(poll=poll, person=person, answers=answers, texts=texts, language="id", cell=cell)
+    _type_papers(poll, plan.papers, organiser, crowd.known["clerk"])
     if closes <= timezone.now():
-        Poll.objects.filter(pk=poll.pk).update(closes_at=closes)
+        Poll.objects.filter(pk=poll.pk).update(closes_at=closes, paper_until=closes if plan.papers else None)
         settle_poll(poll_id=poll.pk)
     return poll
+
+
+def _type_papers(poll: Poll, papers: str, first: Participant, second: Participant) -> None:
+    """The bundle of paper ballots, typed twice and put in."""
+    if not papers:
+        return
+    bundle = open_bundle(poll=poll, number=1, size=len(papers), person=first)
+    for person in (first, second):
+        for number, option in enumerate(papers, 1):
+            type_sheet(bundle=bundle, number=number, answers={"q1": [f"o{option}"]}, cell="", person=person)
+    put_in_bundle(bundle=bundle, person=second)
 
 
 def _questions(plan: PollPlan) -> list[Question]:

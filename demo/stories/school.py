@@ -2,7 +2,7 @@
 
 from consultations.models import PhaseKind
 from demo.stories.shape import Answer, PollPlan, Story, Version
-from polls.models import CountingRule, QuestionKind
+from polls.models import Breakdown, CountingRule, QuestionKind
 from summaries.models import Outcome
 
 ANSWERS = (
@@ -121,6 +121,15 @@ STORY = Story(
             closes=-51,
             kind=QuestionKind.RANKING,
             rule=CountingRule.SCHULZE,
+        ),
+        PollPlan(
+            question="Bagaimana anak Anda sebaiknya berangkat ke sekolah?",
+            options=("Jalan kaki bersama dengan pendamping", "Bus sekolah", "Diantar orang tua"),
+            votes=(((1,), 17), ((2,), 23), ((3,), 9)),
+            opens=-73,
+            closes=-51,
+            breakdown=Breakdown.AREA,
+            papers="1121311123112",
         ),
     ),
     summary=-30,

@@ -74,6 +74,8 @@ class PollPlan:
     max_choices: int = 1
     households: int = 0  # places on the roll of an invited poll; 0 where no roll is fixed
     requirements: Mapping[str, Any] = field(default_factory=dict)
+    breakdown: str = ""
+    papers: str = ""  # a bundle of paper ballots, sheet by sheet: the numbers of options
 
 
 @dataclass(frozen=True)

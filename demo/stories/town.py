@@ -62,6 +62,9 @@ SIGN_INS = (
     SignIn("staff", "staff@rembuk.example", "Yusuf Hidayat", "/admin/", "run the server", staff=True),
 )  # fmt: skip
 
+# Types paper ballots for the second time; the organiser is the first.
+CLERK = ("juru.ketik@rembuk.example", "Ningsih Wardani", Role.ORGANISER)
+
 PEOPLE = (
     "Siti Rahayu", "Joko Sasongko", "Wulan Kartika", "Agus Triyono", "Endang Puspita", "Rahmat Basuki", "Tuti Haryani",
     "Mulyadi", "Nur Aini", "Hendra Gunadi", "Sri Wahyuni", "Teguh Santosa", "Dewi Larasati", "Parman", "Yanti Suryani",

@@ -122,7 +122,7 @@ def put_in_bundle(*, bundle: Bundle, person: Participant) -> bool:
     if held.put_in_at is not None:
         return False
     _may(held.poll, person)
-    if person.pk not in (held.entered_by_id, held.checked_by_id) or held.checked_by_id is None:
+    if person.pk not in (held.entered_by_id, held.checked_by_id) or None in (held.entered_by_id, held.checked_by_id):
         raise VoteRefused(no(_("One of the two who typed this bundle puts it in.")))
     if not standing(held).is_ready:
         raise VoteRefused(no(_("Both must have typed all sheets, and read them alike.")))

@@ -21,7 +21,7 @@ PUBLIC = {
     "changes": "/consultations/jam-sekolah/draft/",
     "poll": "/polls/2/",
     "tally": "/polls/1/results/",
-    "rounds": "/polls/6/results/",
+    "rounds": "/polls/7/results/",
     "forum": "/forums/bus-koridor-3/",
     "summary": "/summaries/jam-sekolah/",
     "opinions": "/opinions/1/",

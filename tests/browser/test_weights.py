@@ -58,7 +58,7 @@ def test_draft_of_100_clauses_weighs_at_most_60_kb(visit: Visit, site: Site) -> 
         ("", "/"),
         ("", "/consultations/bus-koridor-3/"),
         ("", "/summaries/jam-sekolah/"),
-        ("", "/polls/6/results/"),
+        ("", "/polls/7/results/"),
         ("", "/api/"),
         ("resident", "/consultations/bus-koridor-3/draft/"),
         ("resident", "/summaries/jam-sekolah/"),

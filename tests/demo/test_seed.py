@@ -95,7 +95,7 @@ def test_seed_prints_every_sign_in_with_where_to_go(settings: Any) -> None:
 @pytest.mark.django_db
 def test_stories_have_enough_of_everything(stories: Any) -> None:
     shown = Comment.objects.shown().count()
-    assert (stories.consultations, stories.polls, stories.threads) == (4, 6, 12)
+    assert (stories.consultations, stories.polls, stories.threads) == (4, 7, 12)
     assert stories.people >= 60
     assert shown >= 150
     assert Conversation.objects.count() == 2

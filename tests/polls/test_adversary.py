@@ -19,10 +19,21 @@ from django.test import Client
 from django.urls import reverse
 
 from methods.ledger import digest, short
-from polls.actions import cast_ballot, close_polls, keep_ledgers, use_code
-from polls.models import Ballot, Elector, LedgerEntry, PackageFile, PendingPaper, Poll, RollEntry, WaitingRemark
+from moderation.models import AuditEntry
+from polls.actions import (
+    cast_ballot,
+    close_polls,
+    enter_strip,
+    keep_ledgers,
+    open_bundle,
+    put_in_bundle,
+    type_sheet,
+    use_code,
+)
+from polls.models import Ballot, Elector, LedgerEntry, PackageFile, PendingPaper, Poll, RollEntry, Sheet, WaitingRemark
 from tests.factories import make_person, sign_in
 from tests.polls.factories import close, make_poll, make_roll
+from tests.polls.test_paper import invited, over
 
 VOTERS, BATCH = 100, 20
 CODE = re.compile(r'id="change-code">([0-9A-F-]{39})<')
@@ -236,3 +247,35 @@ def test_adversary_links_nobody_in_a_detached_poll_once_the_batch_is_released() 
     linking = {value for values in seen.before[1].values() for value in values} | {*seen.codes}
     assert [one for one in linking if one in rows or one.replace("-", "").lower() in rows.lower()] == []
     assert len(seen.sizes) == len({numbers for numbers, _ in seen.sizes})  # an answer's length says nothing of the vote
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("mode", ["confidential", "detached"])
+def test_adversary_finds_no_sheet_and_no_strip_of_a_paper_ballot(mode: str) -> None:
+    """Sheets lie in a bundle as their voters came, and the audit has the hours: no order of a dump is theirs, from the
+    moment on in which the bundle is in the boxes. Each sheet says its own number, for this test alone."""
+    asked = {"kind": "number", "options": [], "settings": {"low": 0, "high": VOTERS}}
+    poll, first, second, codes = invited(VOTERS, mode=mode, questions=[asked])
+    bundle = open_bundle(poll=poll, number=1, size=VOTERS, person=first)
+    for person in (first, second):
+        for number in range(1, VOTERS + 1):
+            type_sheet(bundle=bundle, number=number, answers={"q1": str(number)}, cell="", person=person)
+    for code in codes:
+        enter_strip(bundle=bundle, code=code, person=second)
+    assert list(Sheet.objects.order_by("number").values_list("first__q1", flat=True)) == [
+        str(n) for n in range(1, VOTERS + 1)
+    ]
+    put_in_bundle(bundle=bundle, person=first)
+    keep_ledgers()
+    told = {row[0]: short(row[1]) for row in Ballot.objects.values_list("choice", "commitment")}
+    typed = [str(number) for number in range(1, VOTERS + 1)]
+    for moment in ("in the boxes", "closed"):
+        for order, ballots in receipts().items():
+            if not order.startswith('"choice"'):
+                right, alike = guess(typed, ballots, told)
+                assert (right <= MANY, abs(alike) < ALIKE) == (True, True), (moment, order, right, alike)
+        if moment == "in the boxes":
+            over(poll)
+            assert close_polls() == 1
+    assert set(RollEntry.objects.values_list("voter", "elector")) == {(None, None)}
+    assert (Sheet.objects.count(), AuditEntry.objects.filter(verb__startswith="bundle").count()) == (0, 3)

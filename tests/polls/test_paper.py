@@ -315,10 +315,10 @@ def test_desk_takes_a_vote_and_keeps_nothing_of_it() -> None:
     assert client.post(path, form | {"form_key": "m" * 22}).status_code == 409
 
 
-def invited(**fields: Any) -> tuple[Poll, Participant, Participant, list[str]]:
-    """A poll with a list of twelve that takes paper and has a desk, its two organisers, and the codes of the list."""
-    poll, first, second = paper_poll(electorate="invited", has_desk=True, roll_size=12, **fields)
-    Elector.objects.bulk_create(Elector(poll=poll, number=number) for number in range(1, 13))
+def invited(places: int = 12, **fields: Any) -> tuple[Poll, Participant, Participant, list[str]]:
+    """A poll with a list that takes paper and has a desk, its two organisers, and the codes of the list."""
+    poll, first, second = paper_poll(electorate="invited", has_desk=True, roll_size=places, **fields)
+    Elector.objects.bulk_create(Elector(poll=poll, number=number) for number in range(1, places + 1))
     found = [slip.code for slip in issue_codes(poll=poll, person=first)]
     return poll, first, second, found
 
@@ -409,3 +409,14 @@ def test_fixed_roll_of_accounts_and_paper_do_not_go_together(client: Client) -> 
 def test_poll_on_the_web_alone_has_no_such_page(name: str) -> None:
     poll, first, _second = paper_poll(paper_until=None)
     assert sign_in(Client(), first).get(reverse(f"polls:{name}", args=[poll.pk])).status_code == 403
+
+
+def test_who_typed_is_told_to_them_and_forgotten_with_them() -> None:
+    from polls.privacy import erase, export
+
+    poll, first, second = paper_poll()
+    whole_bundle(poll, first, second, "123")
+    title = poll.title
+    assert export(second)["bundles"] == [{"poll": title, "number": 1, "part": "checked"}]
+    erase(first)
+    assert Bundle.objects.values_list("entered_by", "checked_by").get() == (None, second.pk)
