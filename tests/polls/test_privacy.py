@@ -22,6 +22,7 @@ def test_export_tells_open_votes_and_only_that_one_took_part_in_confidential_one
         "votes": [],
         "remarks": [],
         "observer_of": [],
+        "bundles": [],
         "rolls": [],
         "set_aside": [],
         "roll_objections": [],
