@@ -63,6 +63,16 @@ def _hold(plan: PollPlan, consultation: Consultation, crowd: Crowd, chance: Rand
     poll = publish_poll(poll=poll, person=organiser)
     Poll.objects.filter(pk=poll.pk).update(published_at=opens - timedelta(hours=1))
     poll.published_at = opens - timedelta(hours=1)
+    _vote_in(poll, plan, crowd, chance)
+    if closes <= timezone.now():
+        Poll.objects.filter(pk=poll.pk).update(closes_at=closes, paper_until=closes if plan.papers else None)
+        settle_poll(poll_id=poll.pk)
+    return poll
+
+
+def _vote_in(poll: Poll, plan: PollPlan, crowd: Crowd, chance: Random) -> None:
+    """Each vote by somebody else, in random order; then the paper."""
+    organiser = crowd.known["organiser"]
     ballots = [(answers, texts) for answers, texts, count in _sheets(plan) for _number in range(count)]
     chance.shuffle(ballots)
     people = chance.sample(crowd.people, len(ballots))
@@ -73,10 +83,6 @@ def _hold(plan: PollPlan, consultation: Consultation, crowd: Crowd, chance: Rand
         cell = district_of(person.area, codes) if codes else ""
         cast_ballot(poll=poll, person=person, answers=answers, texts=texts, language="id", cell=cell)
     _type_papers(poll, plan.papers, organiser, crowd.known["clerk"])
-    if closes <= timezone.now():
-        Poll.objects.filter(pk=poll.pk).update(closes_at=closes, paper_until=closes if plan.papers else None)
-        settle_poll(poll_id=poll.pk)
-    return poll
 
 
 def _type_papers(poll: Poll, papers: str, first: Participant, second: Participant) -> None:
