@@ -183,6 +183,7 @@ class Witness:
         changing: list[tuple[Any, str]] = []
         people = [make_person("Somebody") for _ in range(VOTERS)]
         random.Random(4).shuffle(people)
+        self.poll, self.slips = poll, dict(zip([one.pk for one in people], make_roll(poll, VOTERS), strict=True))
         for start in range(0, VOTERS, BATCH):
             self.batches.append([])
             later = [(person, self.post(person, "")) for person in people[start : start + BATCH]]
@@ -193,7 +194,9 @@ class Witness:
             keep_ledgers()
 
     def post(self, person: Any, code: str) -> str:
-        """Vote, or change the vote with `code`. Returns the change code."""
+        """Vote, right after the code of the slip was used, or change the vote with `code`. Returns the change code."""
+        if not code:
+            use_code(poll=self.poll, code=self.slips[person.pk], person=person)
         number = len(self.codes)
         form = {"q1": f"o{number % 3 + 1}", "q2": "o1", "form_key": f"form-key-{number:012}", "replaces": ""}
         self.said.setdefault(person.pk, f"The reason {digest(str(number))}.")
@@ -225,12 +228,14 @@ def waiting() -> dict[str, set[str]]:
 
 @pytest.mark.django_db(transaction=True)
 def test_adversary_links_nobody_in_a_detached_poll_once_the_batch_is_released() -> None:
-    """Before closing, with votes that were changed, with texts, with two questions."""
-    poll = make_poll(mode="detached", results="after_closing", asks_remark=True, questions=[{}, {}])
+    """Before closing, with votes that were changed, with texts, with two questions, and places on a roll."""
+    facts = {"mode": "detached", "results": "after_closing", "electorate": "invited", "asks_remark": True}
+    poll = make_poll(questions=[{}, {}], **facts)
     seen = Witness(poll)
     assert (PendingPaper.objects.count(), Ballot.objects.count()) == (0, 2 * VOTERS)
     log = [one for batch in seen.batches for one in batch]
     people = {"the access log": log, "accounts": sorted(set(log)), **orders(RollEntry, "voter_id")}
+    people |= {f"the roll by {order}": voters for order, voters in orders(Elector, "voter_id").items()}
     ballots, texts = receipts(), orders(WaitingRemark, "body")
     for by, names in people.items():
         for order, things, truth in [
