@@ -23,7 +23,7 @@ GLANCED, LOOKED = 6, 3  # so many times as many as are wanted are likely after t
 WORDS = 0.5  # weight of likeness in words beside that in meaning
 SHORT, TOLD = 0.3, 120  # what a text of so many letters, or of more, is thought less alike than one of none
 FEW, FEW_SHARE = 40, 0.1  # in small corpora so many are shown, and no greater share of them
-COMMON, MANY = 0.1, 1000  # words in a greater share of texts, or in more texts, tell nothing
+COMMON, MANY = 0.1, 1000  # words said more often than once in ten texts, or than a thousand times, tell nothing
 AT_ONCE = 2048  # rows that are compared together
 
 
@@ -113,7 +113,7 @@ def _alike_in_words(words: csr_matrix, sought: NDArray[np.int64], voice: NDArray
     return alike
 
 
-def _words(words: Words, source: NDArray[np.int64], height: int) -> tuple[csr_matrix, NDArray[np.float64]]:
+def _words(words: Words, source: NDArray[np.int64], height: int) -> tuple[csr_matrix, NDArray[np.int32]]:
     """TF-IDF of the words of `height` texts, rows of length one, and how many letters each has with the spaces between.
 
     `source` is the text of each row of `words`; it never falls, and no text is without.
@@ -122,16 +122,24 @@ def _words(words: Words, source: NDArray[np.int64], height: int) -> tuple[csr_ma
     from scipy.sparse import csr_matrix
     from sklearn.preprocessing import normalize
 
-    sizes = np.array([len(word) + 1 if word[0].isalnum() else 0 for word in words.known] or [0])
-    said = sizes[words.cells] > 0
-    ends = np.concatenate([[0], np.cumsum(said, dtype=np.int32)])
-    firsts = np.append(words.starts[np.searchsorted(source, np.arange(height))], len(said))
-    cells = words.cells[said]
-    counts = csr_matrix((np.ones(len(cells), np.float32), cells, ends[firsts]), shape=(height, len(sizes)))
-    letters = np.asarray(counts @ sizes.astype(np.float64)) - 1
+    firsts = np.append(words.starts[np.searchsorted(source, np.arange(height))], len(words.cells))
+    sizes = np.array([len(word) + 1 if word[0].isalnum() else 0 for word in words.known] or [0], dtype=np.int32)
+    letters = np.diff(_sums(sizes[words.cells])[firsts]) - 1
+    frequency = np.bincount(words.cells, minlength=len(sizes))
+    telling = (sizes > 0) & (frequency <= max(3, min(MANY, COMMON * height)))
+    kept = telling[words.cells]
+    cells = words.cells[kept]
+    counts = csr_matrix((np.ones(len(cells), np.float32), cells, _sums(kept)[firsts]), shape=(height, len(sizes)))
     counts.sum_duplicates()
-    frequency = np.bincount(counts.indices, minlength=counts.shape[1])
-    weight = np.log((1 + height) / (1 + frequency)) * (frequency <= max(3, min(MANY, COMMON * height)))
+    weight = np.log((1 + height) / (1 + frequency)).clip(0)
     counts.data = (1 + np.log(counts.data)) * weight.astype(np.float32)[counts.indices]
-    counts.eliminate_zeros()
     return normalize(counts, copy=False), letters
+
+
+def _sums(numbers: NDArray[np.int32] | NDArray[np.bool_]) -> NDArray[np.int32]:
+    """The sums of the first none, one, two, … of `numbers`."""
+    import numpy as np
+
+    sums = np.zeros(len(numbers) + 1, dtype=np.int32)
+    np.cumsum(numbers, out=sums[1:])
+    return sums

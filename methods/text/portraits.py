@@ -122,8 +122,9 @@ def _members(corpus: Corpus, members: Belonging) -> list[Member]:
     """What may be quoted: originals by their passages here, copies whole."""
     found = []
     for source, pieces in members.items():
-        near = max(value for _, value in pieces)
-        spans = tuple(span for span, _ in sorted(pieces, key=lambda piece: (-piece[1], piece[0])))
+        ranked = pieces if len(pieces) == 1 else sorted(pieces, key=lambda piece: (-piece[1], piece[0]))
+        near = ranked[0][1]
+        spans = tuple(span for span, _ in ranked)
         for each in corpus.with_copies(source):
             text = corpus.texts[each]
             own = spans if each == source else ((0, len(text.body)),)

@@ -70,6 +70,7 @@ def find_themes(
         _take_languages_away(corpus, encoder, rows, width)
         tell("groups", 0.55)
         belonging, alone = _belonging(corpus, rows, fixed, settings)
+        del rows  # the greatest thing in memory
         named = _named(belonging, before, fixed, corpus, settings)
         tell("labels", 0.7)
         themes = portray(corpus, named, settings, lambda share: tell("quotes", 0.7 + 0.25 * share))
