@@ -2,7 +2,8 @@
 
 Near-copies are proposed by MinHash (Broder 1997) and confirmed by edit similarity (RapidFuzz); groups are
 the classes of a union-find. It labels; it hides nothing and weighs nothing down. Two texts with another
-number of negations, or with other figures, are never copies: they say something else.
+number of negations, or with other figures, are never copies: they say something else. A figure that only says
+who signs (NIK, telephone, own house) is no such figure.
 """
 
 from __future__ import annotations
@@ -35,6 +36,15 @@ PAIRS = 50_000  # pairs that are compared together
 NEIGHBOURS = 3  # following texts of one bucket with which a text is compared, beside the first
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
+_FIGURE = re.compile(r"\d")
+# Figures that say who signs and not what is asked for: of identity, telephone, membership, birth and the own house.
+_OWN = re.compile(
+    r"\b(?:(?:(?:no|nomor) )?(?:nik|ktp|kk|nip|nisn?|nim|npwp|hp|wa|telp|telepon|anggota)"
+    r"(?: (?:no|nomor))? \d(?: ?\d){4,}"
+    r"|(?:no|nomor) rumah(?: saya| kami)? \d+ ?[a-z]?|rumah (?:saya|kami) (?:no|nomor) \d+ ?[a-z]?"
+    r"|(?:tanggal|tgl) lahir \d{1,2} \w{2,9} \d{4}"
+    r"|\d{6} ?\d{6} ?\d{4}|(?:\d{4} ){3}\d{4}|(?:0|62 ?)8\d(?: ?\d){7,10})\b"
+)
 
 
 def find_copies(texts: Iterable[Text]) -> Copies:
@@ -58,7 +68,7 @@ def group_copies(ordered: Sequence[Text], compared: Sequence[str]) -> Copies:
         if key:
             by_key[key].append(row)
     keys = list(by_key)
-    parent = _near_groups(keys)
+    parent = _near_groups([_without_own_figures(key) for key in keys])
     groups: dict[int, list[int]] = defaultdict(list)
     for number in range(len(keys)):
         groups[_root(parent, number)].append(number)
@@ -98,6 +108,11 @@ def addition(original: str, copy: str) -> str:
         if step.tag in ("insert", "replace") and step.dest_end - step.dest_start >= 3:
             runs.append(" ".join(theirs[step.dest_start : step.dest_end]))
     return " … ".join(runs)
+
+
+def _without_own_figures(key: str) -> str:
+    """A wording without what each signer of one petition writes differently."""
+    return " ".join(_OWN.sub(" ", key).split()) if _FIGURE.search(key) else key
 
 
 def _near_groups(keys: Sequence[str]) -> list[int]:

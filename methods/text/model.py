@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from itertools import pairwise
 from types import MappingProxyType
 
-METHOD_VERSION = "3"
+METHOD_VERSION = "4"
 UNSURE = "und"  # BCP 47: undetermined
 
 Progress = Callable[[str, float], None]

@@ -201,6 +201,8 @@ def _finish(*, build: Build, before: Build | None, heard: Heard, found: "Themes"
     if row.finished_at is not None:  # another run was faster
         return row
     build = row
+    if before is not None:  # who edits it or decides in it now comes before this one is written, or after
+        Build.objects.select_for_update(of=("self",)).get(pk=before.pk)
     build.settings = asdict(found.settings)
     held = by_original(held_by(build.consultation), found.copies.of)
     write_rows(build=build, before=before, heard=heard, found=found, held=held)

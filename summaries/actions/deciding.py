@@ -42,11 +42,15 @@ def decide_theme(
     `seen` is the id of the decision that the page showed, 0 for none; None: whatever stands is replaced.
     Writes the audit. Returns the decision. Publishes `summary.<consultation>` and `consultation.<id>`.
     Raises PermissionDenied, Decided where another decision stands than was seen, and ValidationError for an empty or
-    too long reason, an unknown outcome or a clause of another consultation.
+    too long reason, an unknown outcome, a clause of another consultation or a theme that was merged away.
     """
+    _hold(theme)
     verdict = may_decide(person, theme)
     if not verdict:
         raise PermissionDenied(verdict.reason)
+    if theme.retired_at is not None:
+        gone = _("This theme was merged or emptied meanwhile. Please decide about the one that has its contributions.")
+        raise ValidationError(gone, code="theme")
     words = tidy(reason)
     if not words:
         raise ValidationError(_("Please give the reason: people will read it."), code="reason")
@@ -57,7 +61,6 @@ def decide_theme(
     consultation = theme.build.consultation
     if clause is not None and clause.version.document.consultation_id != consultation.pk:
         raise ValidationError(_("This clause belongs to another consultation."), code="clause")
-    Theme.objects.select_for_update(of=("self",)).get(pk=theme.pk)
     newest = theme.decisions.select_related("decided_by").first()
     if newest is not None and newest.says(person, outcome, words, clause):
         return newest
@@ -72,6 +75,12 @@ def decide_theme(
     request_package(build=theme.build)
     publish(theme.build.topic, consultation.topic)
     return decision
+
+
+def _hold(theme: Theme) -> None:
+    """Wait for edits of the summary of `theme`, and for a newer one that is being written; see how it stands then."""
+    Build.objects.select_for_update(of=("self",)).get(pk=theme.build_id)
+    theme.refresh_from_db(fields=["retired_at"])
 
 
 @atomic()

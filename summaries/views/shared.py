@@ -22,10 +22,11 @@ def find_build(request: HttpRequest, slug: str, build_id: int) -> Build:
     return get_object_or_404(rows, pk=build_id, consultation__slug=slug)
 
 
-def find_theme(request: HttpRequest, slug: str, build_id: int, key: str) -> Theme:
-    """A theme of a build that the visitor may see; otherwise 404."""
+def find_theme(request: HttpRequest, slug: str, build_id: int, key: str, *, retired: bool = False) -> Theme:
+    """A theme of a build that the visitor may see, one that was merged away only where `retired`; otherwise 404."""
     build = find_build(request, slug, build_id)
-    theme = get_object_or_404(build.themes.standing().select_related("renamed_by"), key=key)
+    themes = build.themes.all() if retired else build.themes.standing()
+    theme = get_object_or_404(themes.select_related("renamed_by"), key=key)
     theme.build = build
     return theme
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,7 +18,7 @@ from summaries.rules import may_build, may_decide, may_publish
 from summaries.sources import public_keys
 from summaries.topics import structure
 from summaries.views.guarding import quoted_first
-from summaries.views.reading import PAGE, themes_of
+from summaries.views.reading import PAGE
 from summaries.views.shared import find_build, find_consultation, find_theme, refused
 
 
@@ -78,21 +78,25 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, slug: str, build_id: int, key: str) -> HttpResponse:
     """Decide about a theme, with a reason."""
-    theme = find_theme(request, slug, build_id, key)
-    verdict = may_decide(request.person, theme)
+    sent = request.method == "POST"  # then nothing typed is lost, even where a newer summary or a merge came first
+    theme = find_theme(request, slug, build_id, key, retired=sent)
+    verdict = may_build(request.person, theme.build.consultation) if sent else may_decide(request.person, theme)
     if not verdict:
         return refused(request, verdict)
-    (view,) = reading.read_themes(theme.build, list(themes_of(theme.build).filter(pk=theme.pk)))
+    (view,) = reading.read_themes(theme.build, [theme])
     consultation = theme.build.consultation
     made = view.theme.decision
     initial = {"outcome": made.outcome, "reason": made.reason, "clause": made.clause_id} if made else {}
-    form = DecisionForm(request.POST if request.method == "POST" else None, initial=initial, consultation=consultation)
-    status, meanwhile = 422 if form.is_bound else 200, None
-    if request.method == "POST" and form.is_valid():
+    form = DecisionForm(request.POST if sent else None, initial=initial, consultation=consultation)
+    status, meanwhile = 422 if sent else 200, None
+    if sent and form.is_valid():
         try:
             actions.decide_theme(theme=theme, person=request.person, seen=_seen(request), **form.cleaned_data)
         except actions.Decided as decided:
             status, meanwhile = 409, decided.decision
+        except PermissionDenied as late:
+            form.add_error(None, str(late))
+            status = 409
         except ValidationError as problem:
             form.add_error(problem.code if problem.code in form.fields else None, problem.messages[0])
         else:

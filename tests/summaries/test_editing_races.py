@@ -4,11 +4,11 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from summaries import actions
 from summaries.models import Build
-from tests.factories import make_person
+from tests.factories import make_comment, make_person
 from tests.summaries.factories import build_summary, make_heard
 from tests.summaries.ledger import check_ledger
 
@@ -106,3 +106,32 @@ def test_edit_and_publication_do_not_cross(build):
     assert build.is_published
     check_ledger(build)
     assert not [edit for edit in build.edits.all() if edit.at > build.published_at]
+
+
+@pytest.mark.parametrize("work", ["rename", "decide"])
+def test_what_is_done_while_the_next_summary_is_written_is_carried_into_it(build, work):
+    theme = build.themes.standing()[0]
+    (person,) = analysts(build, 1)
+    make_comment(build.consultation, body="Halte pasar perlu peta.", language="id")
+    next_one = actions.begin_build(person=person, consultation=build.consultation)
+    writing = threading.Event()
+
+    def make() -> None:
+        try:
+            actions.make_build(build=next_one, progress=lambda share, step: writing.set() if share >= 0.95 else None)
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=make)
+    with transaction.atomic():
+        if work == "rename":
+            actions.rename_theme(theme=theme, person=person, label="Nama baru")
+        else:
+            actions.decide_theme(theme=theme, person=person, outcome="adopted", reason="Ditambah.")
+        thread.start()
+        assert writing.wait(30)
+        thread.join(1)
+    thread.join(30)
+    carried = next_one.themes.get(key=theme.key)
+    told = carried.label if work == "rename" else carried.decisions.get().reason
+    assert told == {"rename": "Nama baru", "decide": "Ditambah."}[work]

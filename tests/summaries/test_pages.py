@@ -12,7 +12,7 @@ from consultations.models import Comment
 from jobs.run import perform
 from moderation.models import AuditEntry
 from summaries import actions
-from summaries.models import Build, Citation, Place
+from summaries.models import Build, Citation, Place, ThemeDecision
 from tests.factories import make_comment, make_consultation, make_document, make_person, sign_in
 from tests.summaries.factories import build_summary, make_heard, publish_summary
 
@@ -211,6 +211,23 @@ def test_decision_on_what_a_colleague_decided_meanwhile_is_shown_first_and_loses
     assert f'name="seen" value="{theirs.pk}"' in text
     assert desk.post(url, sent | {"seen": str(theirs.pk)}).status_code == 302
     assert theme.decisions.first().reason == "Dua halte ditambah."
+
+
+def test_decision_on_a_theme_that_was_merged_or_superseded_meanwhile_is_refused_and_loses_nothing(desk, build):
+    first, second = build.themes.standing()[:2]
+    url = reverse("summaries:decide", args=[build.consultation.slug, build.pk, second.key])
+    sent = {"outcome": "adopted", "reason": "Dua halte ditambah.", "seen": "0"}
+    colleague = make_person("Budi", role="analyst", organisation=build.consultation.organisation)
+    actions.merge_themes(build=build, person=colleague, keys=[second.key], into=first.key)
+    merged = desk.post(url, sent)
+    assert (merged.status_code, desk.get(url).status_code) == (422, 404)
+    assert ("was merged or emptied" in merged.content.decode(), "Dua halte" in merged.content.decode()) == (True, True)
+    make_comment(build.consultation, body="Halte pasar perlu peta.")
+    build_summary(build.consultation)
+    late = desk.post(url.replace(second.key, first.key), sent)
+    assert late.status_code == 409
+    assert ("A newer summary" in late.content.decode(), "Dua halte" in late.content.decode()) == (True, True)
+    assert not ThemeDecision.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,7 @@ def test_unfinished_build_is_seen_by_nobody(build, people):
 def test_superseded_build_is_not_decided_on(build, people):
     make_comment(build.consultation, body="Halte pasar perlu peta.")
     build_summary(build.consultation)
-    assert answer(people[4], "post", address("decide", build)) == 403
+    assert answer(people[4], "get", address("decide", build)) == 403
     assert answer(people[4], "get", build.get_absolute_url()) == 200
 
 

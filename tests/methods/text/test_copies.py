@@ -1,5 +1,6 @@
 """Copies and campaigns: what counts as one text, and what never does."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -76,3 +77,32 @@ def test_find_copies_forgives_three_changed_words_in_a_text_of_twelve_but_not_in
 def test_addition_is_what_the_original_does_not_say():
     assert addition(CAMPAIGN, CAMPAIGN.upper()) == ""
     assert addition(CAMPAIGN, f"Sebagai pedagang bakso, {CAMPAIGN}") == "Sebagai pedagang bakso,"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("NIK 3374011203850001.", "NIK: 337401 520790 0012"),
+        ("NIK saya 3374 0112 0385 0001", "NIK saya 3374 0152 0790 0012"),
+        ("HP 0812-3456-7890", "HP 0857 1111 2222"),
+        ("Nomor rumah saya 7.", "Nomor rumah saya 112B."),
+        ("Tanggal lahir 12-05-1980", "Tanggal lahir: 3 Juli 1999"),
+        ("Nomor anggota 00123", "Nomor anggota 98761"),
+        ("NIK 3374011203850001.", ""),
+    ],
+)
+def test_a_number_of_the_signers_own_leaves_a_petition_one_text(one, other):
+    assert found(f"{CAMPAIGN} {one}", f"{CAMPAIGN} {other}") == {"1": ("0", "near")}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Anggaran Rp 1.000.000.000 cukup.", "Anggaran Rp 9.000.000.000 cukup."),
+        ("Jangan gusur rumah nomor 12.", "Jangan gusur rumah nomor 15."),
+        ("Perbaiki jalan RT 5 RW 2.", "Perbaiki jalan RT 7 RW 2."),
+        ("Batas 30 km/jam.", "Batas 50 km/jam."),
+    ],
+)
+def test_a_figure_that_is_asked_for_makes_another_text(one, other):
+    assert found(f"{CAMPAIGN} {one}", f"{CAMPAIGN} {other}") == {}
