@@ -14,7 +14,7 @@ from methods import ledger
 from polls import keys
 from polls.actions import detaching
 from polls.actions.answers import BLANK, Answer, canonical, is_asked, written
-from polls.actions.pseudonyms import pseudonym
+from polls.actions.pseudonyms import address_mark, pseudonym
 from polls.actions.receipts import Receipt, receipt_of, seal
 from polls.actions.remarks import leave_remarks
 from polls.actions.roll import hold_place
@@ -75,7 +75,7 @@ def cast_ballot(
         own = {"pseudonym": pseudonym(poll, person)} if poll.is_secret else {"voter": person}
         papers = put_in(poll, choices, form_hash=_form_hash(person, form_key), cell=cell, **own)
         receipt = receipt_of(poll, papers)
-    count_in(poll, 1)
+    count_in(poll, 1, mark=address_mark(poll, person.user.email) if poll.is_detached and person.user else "")
     if said or remark:
         leave_remarks(poll=poll, person=person, texts=said, why=remark, language=language)
     return receipt

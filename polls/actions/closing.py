@@ -93,6 +93,7 @@ def unlink_poll(*, poll_id: int) -> bool:
         transaction.on_commit(partial(keys.destroy, poll.key_name), robust=True)
     else:
         Ballot.objects.of(poll).update(form_hash=None)
+    poll.departed_voters.all().delete()
     release_remarks(poll=poll)
     Poll.objects.filter(pk=poll.pk).update(unlinked_at=timezone.now(), pending={}, left_over=left_over)
     publish(poll.topic, poll.results_topic)

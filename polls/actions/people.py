@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
@@ -10,7 +11,19 @@ from accounts.models import Participant
 from polls import keys
 from polls.actions.casting import own_ballots
 from polls.actions.detaching import own_waiting
-from polls.models import Aside, Ballot, Elector, Poll, Remark, Results, RollEntry, RollObjection, WaitingRemark
+from polls.actions.pseudonyms import address_mark
+from polls.models import (
+    Aside,
+    Ballot,
+    DepartedVoter,
+    Elector,
+    Poll,
+    Remark,
+    Results,
+    RollEntry,
+    RollObjection,
+    WaitingRemark,
+)
 from polls.models.pending import PendingQuerySet
 from realtime.actions import atomic, publish
 
@@ -59,6 +72,8 @@ def forget_votes(*, person: Participant) -> None:
             _rows(papers).update(voter=None, pseudonym=None, form_hash=None)
         elif not poll.is_closed and _take_out(papers, own_waiting(poll, person)):
             _uncount(poll, entry)
+        elif poll.is_detached and not poll.is_closed:
+            _bar(poll, person)
     RollEntry.objects.filter(voter=person).update(voter=None)
     Elector.objects.filter(voter=person).update(voter=None, label="", email="")
     RollObjection.objects.filter(author=person).update(author=None, text="")
@@ -96,6 +111,15 @@ def _take_out(papers: list[Ballot], waiting: PendingQuerySet) -> bool:
     if papers:
         _rows(papers).update(voter=None, pseudonym=None, form_hash=None, set_aside=Aside.ACCOUNT)
     return bool(papers) or bool(waiting.filter(replaces=None).delete()[0])
+
+
+def _bar(poll: Poll, person: Participant) -> None:
+    """Keep marks of the person's addresses until `poll` is unlinked: the ballot stays, and no other may follow it."""
+    if person.user is None:
+        return
+    addresses = {person.user.email, *EmailAddress.objects.filter(user=person.user).values_list("email", flat=True)}
+    marks = [DepartedVoter(poll=poll, mark=address_mark(poll, address)) for address in addresses]
+    DepartedVoter.objects.bulk_create(marks, ignore_conflicts=True)
 
 
 def _uncount(poll: Poll, entry: RollEntry) -> None:

@@ -48,6 +48,11 @@ def veil(poll: Poll, hash_of_code: str) -> str:
     return _computed(poll, lambda: keys.mac(poll.key_name, f"replaces|{hash_of_code}".encode()).hex())
 
 
+def address_mark(poll: Poll, address: str) -> str:
+    """What is kept of the address of somebody who deleted their account. Raises VoteRefused when the key is damaged."""
+    return _computed(poll, lambda: keys.mac(poll.key_name, f"address|{address.strip().lower()}".encode()).hex())
+
+
 def _computed(poll: Poll, act: Callable[[], str]) -> str:
     try:
         return act()

@@ -8,7 +8,7 @@ from polls.models.corrections import Correction
 from polls.models.ledger import LedgerEntry, PackageFile
 from polls.models.lots import LotValue
 from polls.models.observers import Observer, SealedBallots
-from polls.models.pending import PendingPaper
+from polls.models.pending import DepartedVoter, PendingPaper
 from polls.models.poll import BallotMode, Electorate, Poll, PollQuerySet, Publication, Results
 from polls.models.questions import (
     LISTED,
@@ -25,8 +25,8 @@ from polls.models.roll import Elector, Reminder, RollObjection
 
 __all__ = [
     "LISTED", "RULES", "AgeGroup", "Aside", "AsideProposal", "Ballot", "BallotMode", "Breakdown", "Bundle",
-    "Channel", "Correction", "CountingRule", "Elector", "Electorate", "LedgerEntry", "LotValue", "Observer",
-    "Option", "PackageFile", "PendingPaper", "Poll", "PollQuerySet", "Position", "Publication", "Question",
-    "QuestionKind", "Remark", "Reminder", "Results", "RollEntry", "RollObjection", "SealedBallots", "Sheet",
-    "WaitingRemark", "district_of", "districts", "listed",
+    "Channel", "Correction", "CountingRule", "DepartedVoter", "Elector", "Electorate", "LedgerEntry", "LotValue",
+    "Observer", "Option", "PackageFile", "PendingPaper", "Poll", "PollQuerySet", "Position", "Publication",
+    "Question", "QuestionKind", "Remark", "Reminder", "Results", "RollEntry", "RollObjection", "SealedBallots",
+    "Sheet", "WaitingRemark", "district_of", "districts", "listed",
 ]  # fmt: skip

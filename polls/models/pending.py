@@ -54,3 +54,20 @@ class PendingPaper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question_id}: {self.commitment[:12]}"
+
+
+class DepartedVoter(models.Model):
+    """Somebody whose released ballot stayed in a detached poll when they deleted their account.
+
+    mark: of one of their addresses, keyed with the poll's key, so that the address cannot vote again with a new
+    account. It goes when the poll is unlinked, with the key.
+    """
+
+    poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="departed_voters")
+    mark = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["poll", "mark"], name="departed_once")]
+
+    def __str__(self) -> str:
+        return f"{self.poll_id}: {self.mark[:12]}"

@@ -13,12 +13,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.actions import erase_person
 from methods import ledger
 from polls import keys
 from polls.actions import cast_ballot, close_polls, keep_ledgers, own_revision, publish_poll, read_result, tally
 from polls.actions.detaching import release_papers
 from polls.actions.ledger import lines
-from polls.models import Ballot, PendingPaper, Poll, RollEntry, WaitingRemark
+from polls.models import Ballot, DepartedVoter, PendingPaper, Poll, RollEntry, WaitingRemark
 from polls.privacy import adopt, erase, export
 from polls.rules import AlreadyVoted, NotReady, ResultsHidden, VoteRefused, WrongCode
 from tests.factories import make_person, sign_in
@@ -272,6 +273,23 @@ def test_account_that_goes_leaves_its_released_ballot_and_takes_a_waiting_one_al
     erase(late)
     assert (counts(poll), RollEntry.objects.count(), Poll.objects.get().ballot_count) == ((0, 10), 10, 10)
     assert RollEntry.objects.filter(voter=None).count() == 1
+
+
+def test_one_address_votes_once_also_when_its_account_is_deleted_after_the_batch() -> None:
+    poll = detached()
+    person = cast(poll, "o1", person=make_person(email="siti@example.org"))
+    for _ in range(9):
+        cast(poll, "o2")
+    release_papers(poll=poll)
+    erase_person(person=person)
+    with pytest.raises(AlreadyVoted):
+        cast(poll, "o3", person=make_person(email="siti@example.org"))
+    assert (sum(counts(poll)), RollEntry.objects.count(), DepartedVoter.objects.count()) == (10, 10, 1)
+    cast(poll, "o3", person=make_person(email="budi@example.org"))
+    assert "siti" not in str(DepartedVoter.objects.values())
+    close(poll)
+    close_polls()
+    assert (DepartedVoter.objects.count(), Ballot.objects.count()) == (0, 11)
 
 
 def test_guest_who_signs_in_has_one_vote_as_long_as_it_can_be_found() -> None:
