@@ -25,7 +25,10 @@ MOST = 20  # bursts on one page, the largest first
 @dataclass(frozen=True)
 class Burst:
     """Votes of people who were new in the ten minutes from `start`. guests: those without an account. fastest: most in
-    one minute. crowd: most guests' votes behind one address then; None where that is not known any more."""
+    one minute. crowd: most guests' votes behind one address then; None where that is not known any more.
+
+    The first three are full tens: whoever looks again and again does not see a single person vote.
+    """
 
     start: datetime
     votes: int
@@ -42,7 +45,7 @@ class Burst:
     def name(self) -> str:
         """When it began and how many they are, in words."""
         moment = date_format(timezone.localtime(self.start), "SHORT_DATETIME_FORMAT")
-        return _("%(moment)s: %(votes)s votes") % {"moment": moment, "votes": self.votes}
+        return _("%(moment)s: %(votes)s votes or more") % {"moment": moment, "votes": self.votes}
 
 
 def find_bursts(poll: Poll) -> list[Burst]:
@@ -74,4 +77,5 @@ def _newcomers(poll: Poll) -> QuerySet[RollEntry]:
 def _burst(start: int, people: list[tuple[datetime, bool]], crowd: int | None) -> Burst:
     minutes = Counter(int(at.timestamp()) // 60 for at, _guest in people)
     guests = sum(guest for _at, guest in people)
-    return Burst(datetime.fromtimestamp(start, UTC), len(people), guests, max(minutes.values()), crowd)
+    votes, guests, fastest = (number // LIMIT * LIMIT for number in (len(people), guests, max(minutes.values())))
+    return Burst(datetime.fromtimestamp(start, UTC), votes, guests, fastest, crowd)

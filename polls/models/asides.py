@@ -9,6 +9,11 @@ from accounts.models import Participant
 from polls.models.ballots import Aside
 from polls.models.poll import Poll
 
+KINDS = [
+    (Aside.BURST.value, _("Many first votes in a short time")),
+    (Aside.CODE.value, _("A code that somebody else used")),
+]
+
 
 class AsideProposalQuerySet(models.QuerySet["AsideProposal"]):
     """Adjectives of proposals."""
@@ -29,7 +34,7 @@ class AsideProposal(models.Model):
     """
 
     poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="aside_proposals")
-    kind = models.CharField(max_length=10, choices=[(one.value, one.label) for one in (Aside.BURST, Aside.CODE)])
+    kind = models.CharField(max_length=10, choices=KINDS)
     reason = models.CharField(_("why these votes should not count"), max_length=600)
     entries = models.JSONField(default=list)
     proposed = models.PositiveIntegerField()
