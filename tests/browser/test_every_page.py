@@ -27,6 +27,7 @@ BEGINNINGS = {
     "analyst": ["/summaries/alun-alun-wetan/work/", "/summaries/jam-sekolah/work/", "/jobs/"],
     "organiser": [
         "/consultations/new/", "/consultations/bus-koridor-3/prepare/", "/polls/new/bus-koridor-3/", "/polls/4/roll/",
+        "/polls/6/results/", "/polls/6/paper/", "/polls/6/paper/1/", "/polls/6/paper/sheet/",
         "/opinions/new/bus-koridor-3/",
     ],
 }  # fmt: skip

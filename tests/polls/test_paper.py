@@ -18,6 +18,7 @@ from polls.actions import (
     close_polls,
     enter_strip,
     issue_codes,
+    keep_ledgers,
     open_bundle,
     put_in_bundle,
     read_result,
@@ -27,7 +28,7 @@ from polls.actions import (
     type_sheet,
     use_code,
 )
-from polls.models import Ballot, Bundle, Elector, Poll, RollEntry, Sheet
+from polls.models import Ballot, Bundle, Elector, PendingPaper, Poll, RollEntry, Sheet
 from polls.rules import CodeRefused, ResultsHidden, VoteRefused, may_see_results
 from tests.factories import make_consultation, make_organisation, make_person, sign_in
 from tests.polls.factories import cast, close, make_poll
@@ -390,6 +391,20 @@ def test_desk_uses_up_the_code_with_the_vote() -> None:
     assert (Ballot.objects.get().channel, RollEntry.objects.get().voter, Poll.objects.get().ballot_count) == (
         "desk", None, 1,
     )  # fmt: skip
+
+
+def test_desk_of_a_detached_poll_waits_for_its_batch_as_all_others() -> None:
+    poll, helper, _second = paper_poll(mode="detached", has_desk=True)
+    client = sign_in(Client(), helper)
+    path = reverse("polls:desk", args=[poll.pk])
+    for number in range(10):
+        form = {"q1": "o2", "form_key": f"form-key-of-the-desk-{number}"}
+        assert [client.post(path, form).status_code for _ in "12"] == [200, 409]
+    assert (PendingPaper.objects.count(), Ballot.objects.count()) == (10, 0)
+    keep_ledgers()
+    assert (PendingPaper.objects.count(), Ballot.objects.filter(channel="desk").count()) == (0, 10)
+    assert client.post(path, form).status_code == 409
+    assert Poll.objects.get().ballot_count == 10
 
 
 def test_fixed_roll_of_accounts_and_paper_do_not_go_together(client: Client) -> None:
