@@ -80,15 +80,16 @@ def has_marks(poll: Poll) -> bool:
 
 
 def too_fine(poll: Poll) -> list[str]:
-    """A warning for organisers where groups will hardly have ten ballots each, going by their polls so far."""
+    """A warning for organisers where groups will hardly have ten ballots each, going by the roll or by their polls so far."""
     needed = LIMIT * len(poll.groups)
     earlier = Poll.objects.filter(consultation__organisation=poll.consultation.organisation_id)
-    most = earlier.aggregate(most=Max("ballot_count", default=0))["most"] if needed else 0
+    most = poll.roll_size or earlier.aggregate(most=Max("ballot_count", default=0))["most"] if needed else 0
     if most >= needed:
         return []
     text = _(
         "What is kept with each ballot may be too fine: with %(groups)s groups of at least ten, %(needed)s people must "
-        "vote, and the most in a poll of your organisation so far are %(most)s. Smaller groups are not shown."
+        "vote. By the roll, or by the fullest poll of your organisation so far, it is %(most)s at most. Smaller groups "
+        "are not shown."
     )
     return [text % {"groups": len(poll.groups), "needed": needed, "most": spoken(most)}]
 

@@ -16,7 +16,7 @@ from polls.actions import enter_strip, open_bundle, put_in_bundle, restart_bundl
 from polls.actions.answers import in_words
 from polls.actions.bundles import CELL, Standing
 from polls.forms import BundleForm, CodeForm, SheetForm
-from polls.models import Bundle, Poll, Sheet
+from polls.models import Bundle, Poll, QuestionKind, Sheet
 from polls.promises import kept_with
 from polls.rules import CodeRefused, VoteRefused, may_create, may_enter_paper
 from polls.views.shared import find_poll
@@ -129,7 +129,7 @@ def ballot_facts(poll: Poll) -> dict[str, Any]:
     """What the printed ballot shows."""
     boxes = [
         {
-            "question": box, "act": asking.filled_in(box), "condition": asking.condition(box),
+            "question": box, "act": "" if box.kind == QuestionKind.CONSENT else asking.filled_in(box), "condition": asking.condition(box),
             "rows": [(option, asking.money(option.cost, box.settings.get("unit", "")) if option.cost else "")
                      for option in box.choices],
             "is_marked": box.is_listed, "is_number": box.kind == "number",

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from accounts.models import Area
 from polls.actions import cast_ballot, read_result, settle_poll
-from polls.actions.breakdowns import thin_marks
+from polls.actions.breakdowns import thin_marks, too_fine
 from polls.models import Ballot, PackageFile, Poll, Question
 from polls.promises import not_protected, rules_in_words
 from polls.rules import InvalidChoice
@@ -70,6 +70,14 @@ def test_organiser_chooses_a_breakdown_and_it_is_frozen(client: Client, town: An
     settled(by_area())
     rules = json.loads(bytes(PackageFile.objects.get(name="rules.json").content))
     assert rules["breakdown"] == {"by": "area", "cells": dict(CELLS)}
+
+
+def test_warning_of_too_many_groups_goes_by_the_roll_or_by_earlier_polls() -> None:
+    assert too_fine(make_poll()) == []
+    assert [len(too_fine(by_area(roll_size=size))) for size in (None, 29, 30)] == [1, 1, 0]
+    poll = by_area()
+    make_poll(poll.consultation, ballot_count=30)
+    assert too_fine(poll) == []
 
 
 def test_breakdown_by_district_needs_an_area_with_districts(client: Client) -> None:
