@@ -80,7 +80,7 @@ def has_marks(poll: Poll) -> bool:
 
 
 def too_fine(poll: Poll) -> list[str]:
-    """A warning for organisers where groups will hardly have ten ballots each, going by the roll or by their polls so far."""
+    """A warning for organisers where groups will hardly have ten ballots each, by the roll or by their polls so far."""
     needed = LIMIT * len(poll.groups)
     earlier = Poll.objects.filter(consultation__organisation=poll.consultation.organisation_id)
     most = poll.roll_size or earlier.aggregate(most=Max("ballot_count", default=0))["most"] if needed else 0

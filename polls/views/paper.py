@@ -129,13 +129,18 @@ def ballot_facts(poll: Poll) -> dict[str, Any]:
     """What the printed ballot shows."""
     boxes = [
         {
-            "question": box, "act": "" if box.kind == QuestionKind.CONSENT else asking.filled_in(box), "condition": asking.condition(box),
-            "rows": [(option, asking.money(option.cost, box.settings.get("unit", "")) if option.cost else "")
-                     for option in box.choices],
-            "is_marked": box.is_listed, "is_number": box.kind == "number",
+            "question": box,
+            "act": "" if box.kind == QuestionKind.CONSENT else asking.filled_in(box),  # it asks for reasons
+            "condition": asking.condition(box),
+            "rows": [
+                (option, asking.money(option.cost, box.settings.get("unit", "")) if option.cost else "")
+                for option in box.choices
+            ],
+            "is_marked": box.is_listed,
+            "is_number": box.kind == QuestionKind.NUMBER,
         }
         for box in poll.boxes
-    ]  # fmt: skip
+    ]
     return {"poll": poll, "boxes": boxes, "kept": kept_with(poll)}
 
 
