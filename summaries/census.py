@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 MOST = 2000  # lines
 COLUMNS = 3
+LONGEST = 1000  # signs of a line; what a code and a name may have is less
 _GROUPS = re.compile(r"\d{1,3}([., \u00a0\u202f]\d{3})+")
 
 
@@ -55,6 +56,9 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
     mark = max(";\t,", key=lambda sign: plain.split("\n", 1)[0].count(sign))
     for number, line in enumerate(plain.split("\n"), 1):
         if line.strip():
+            if len(line) > LONGEST:  # the reader would give up at 131,072
+                yield number, [line] * COLUMNS
+                continue
             cells = next(csv.reader(io.StringIO(line), delimiter=mark))
             yield number, [cell.strip() for cell in cells]
 

@@ -57,6 +57,12 @@ def test_lines_that_are_wrong_are_named(text, line) -> None:
     assert line in caught.value.problems[0]
 
 
+def test_line_of_any_length_is_named() -> None:
+    with pytest.raises(Misread) as caught:
+        parse_census("1,Utara,5\n2," + "x" * 150_000 + ",5")
+    assert caught.value.problems == ["Line 2 has a code of more than 20 or a name of more than 120 signs."]
+
+
 def test_at_most_five_problems_are_told() -> None:
     with pytest.raises(Misread) as caught:
         parse_census("1,a\n" * 50)
