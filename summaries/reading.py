@@ -76,6 +76,24 @@ class PollView:
     public: bool
     results: dict[str, QuestionResult]
 
+    def words(self, key: str) -> str:
+        """The result of the question `key`, with its quorum and majority: where they are not met it does not hold."""
+        found = self.results.get(key)
+        return " ".join([found.sentence, *(one.sentence for one in found.requirements)]) if found else self.sentence
+
+    def holds(self, key: str) -> bool:
+        """Whether the question `key` has a result that meets what was asked of it."""
+        return key in self.results and all(one.met for one in self.results[key].requirements)
+
+    @property
+    def told(self) -> str:
+        """The results of all questions, one after the other."""
+        many = len(self.results) > 1
+        each = [
+            f"{one.question.text} {self.words(key)}" if many else self.words(key) for key, one in self.results.items()
+        ]
+        return " ".join(each) or self.sentence
+
 
 def spoken(number: int) -> str:
     """A whole number with the separators of the language."""

@@ -213,16 +213,15 @@ def _poll(view: PollView) -> Iterator[PollEntry]:
     newest = head(poll)
     for box in poll.boxes:
         found = view.results.get(box.key)
+        shown, won = found.rows if found else [], view.holds(box.key)
         yield PollEntry(
             question=box.text if box.text == poll.title else f"{poll.title}: {box.text}",
             rule=str(box.get_rule_display()),
-            sentence=found.sentence if found else view.sentence,
+            sentence=view.words(box.key),
             url=url,
             turnout=turnout,
             head=newest,
-            rows=tuple(PollRow(row.text, row.votes, row.share / 100, row.chosen) for row in found.rows)
-            if found
-            else (),
+            rows=tuple(PollRow(row.text, row.votes, row.share / 100, row.chosen and won) for row in shown),
             rounds=tuple(_rounds(found)) if found else (),
         )
 

@@ -22,6 +22,7 @@ from jobs.models import Job, State
 from jobs.run import perform
 from methods.documents import FORMATS
 from methods.documents.report import place_of_each
+from polls.models import Poll
 from summaries import actions, privacy, tasks
 from summaries.models import Build, Citation, Export, Format
 from summaries.report import report_of
@@ -86,6 +87,18 @@ def test_report_says_what_was_decided(build, analyst):
 def test_report_carries_polls_that_everybody_may_see(build):
     (poll,) = report(build).polls
     assert poll.question == "Rute mana?"
+
+
+def test_report_and_page_say_where_a_result_does_not_hold(build, client):
+    publish_summary(build)
+    poll = Poll.objects.published().get(consultation=build.consultation)
+    poll.requirements = {"majority": {"share": "1/2", "of": "valid", "more": True}}
+    poll.save()
+    (told,) = report(build).polls
+    assert "nothing is decided" in told.sentence
+    assert not [row for row in told.rows if row.winner]
+    page = client.get(build.get_absolute_url(), headers={"accept-language": "en"}).content.decode()
+    assert "nothing is decided" in page
 
 
 def test_words_hidden_since_are_in_no_file(build, analyst):
