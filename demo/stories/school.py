@@ -26,8 +26,7 @@ ANSWERS = (
         ("pengantar", "gerbang", "berhenti", "macet", "tempat turun"),
         "Pengantar dan kemacetan di depan gerbang",
         Outcome.PARTLY,
-        "Larangan berhenti diganti dengan tempat turun yang ditandai. Berhenti lama di depan gerbang tetap dilarang, "
-        "karena jalan harus dapat dilewati ambulans.",
+        "Larangan berhenti diganti dengan tempat turun yang ditandai. Berhenti lama di depan gerbang tetap dilarang.",
         "7",
     ),
     Answer(
@@ -58,7 +57,7 @@ ANSWERS = (
         "Jam pulang, mengaji, dan angkutan murid",
         Outcome.PARTLY,
         "Jam pulang SD diatur paling lambat 12.30. Untuk SMP tetap pukul 14.00; madrasah yang terdampak difasilitasi "
-        "untuk mulai pukul 14.30. Satu angkot pengumpan dijalankan, tetapi bus gratis belum dapat dibiayai tahun ini.",
+        "untuk mulai pukul 14.30.",
         "4",
     ),
     Answer(

@@ -54,7 +54,7 @@ def url(parser: Parser, token: Token) -> template.Node:
 def icon(name: str) -> SafeString:
     """A drawing of our set, hidden from screen readers: the word stands beside it."""
     return format_html(
-        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>',
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>',
         icons.line(name),
     )
 
@@ -161,3 +161,10 @@ def named(person: Participant | None) -> SafeString:
 def holds(person: Participant | None, role: str) -> bool:
     """Whether somebody acts as `role` in any organisation: for links in the menu, never for permission."""
     return person is not None and any(role in held for held in person.roles.values())
+
+
+@register.simple_tag
+def foreign(language: str) -> str:
+    """The `lang` attribute of words in another language than the page's; nothing where it is the same or not known."""
+    told = language and language not in ("und", get_language())
+    return format_html(' lang="{}"', language) if told else ""

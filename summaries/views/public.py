@@ -28,7 +28,7 @@ from summaries.views.shared import find_build, find_consultation
 from summaries.voices import campaigns_of, voices_of
 
 THEMES = 10  # each with its quotes and its picture: a page of them stays light
-ALONE = 10  # of those in the lens; those who say what nobody else says come first
+ALONE = 7  # of those in the lens; those who say what nobody else says come first
 GLANCE = 15  # rows of the table before the rest is folded
 
 
