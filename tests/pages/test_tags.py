@@ -23,8 +23,7 @@ def show(source: str, **context: object) -> str:
 
 def test_icon_is_drawn_and_hidden_from_screen_readers():
     assert show('{% icon "check" %}') == (
-        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">'
-        '<path d="m5 12.5 4.5 4.5L19 7.5"/></svg>'
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="m5 12.5 4.5 4.5L19 7.5"/></svg>'
     )
 
 
